@@ -1,0 +1,23 @@
+/** Versions of the link protocol this software speaks, newest first. */
+export const protocolVersions = [1] as const;
+
+/** What a stranger may spend before it has proved who it is: one frame of this size, within this time. */
+export const maxHelloBytes = 8 * 1024;
+export const helloTimeoutMs = 10_000;
+/** Unauthenticated links open at once, in all and from one address. */
+export const maxStrangers = 2_000;
+export const maxStrangersPerAddress = 200;
+
+/** The largest frame from a known connector, and the largest to one. */
+export const maxConnectorFrameBytes = 64 * 1024;
+export const maxHubFrameBytes = 8 * 1024 * 1024;
+
+/** Each side pings when it heard nothing for `pingAfterMs`, and gives the link up after `silentAfterMs`. */
+export const pingAfterMs = 10_000;
+export const silentAfterMs = 25_000;
+
+/** The largest settings after unpacking. */
+export const maxSettingsBytes = 16 * 1024 * 1024;
+
+/** Largest body of an enrolment request or answer. */
+export const maxEnrolmentBytes = 32 * 1024;
