@@ -2,26 +2,28 @@
  * What can go wrong, by name. A new code does not compile until every exhaustive switch has an answer for it.
  * The codes are stable: tests, logs and the console speak of failures by code, never by their prose.
  */
-export type ProblemCode =
-  | 'invalid-input'
-  | 'not-signed-in'
-  | 'not-allowed'
-  | 'not-found'
-  | 'already-exists'
-  | 'wrong-credentials'
-  | 'too-many-attempts'
-  | 'setup-already-done'
-  | 'setup-link-unknown'
-  | 'ticket-unknown'
-  | 'ticket-spent'
-  | 'ticket-expired'
-  | 'draft-changed'
-  | 'nothing-to-publish'
-  | 'settings-have-errors'
-  | 'too-large'
-  | 'wrong-origin'
-  | 'unavailable'
-  | 'unexpected';
+export const problemCodes = [
+  'invalid-input',
+  'not-signed-in',
+  'not-allowed',
+  'not-found',
+  'already-exists',
+  'wrong-credentials',
+  'too-many-attempts',
+  'setup-already-done',
+  'setup-link-unknown',
+  'ticket-unknown',
+  'ticket-spent',
+  'ticket-expired',
+  'draft-changed',
+  'nothing-to-publish',
+  'settings-have-errors',
+  'too-large',
+  'wrong-origin',
+  'unavailable',
+  'unexpected',
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];
 
 /** A failure as a value. `message` may reach a person; `detail` and `cause` only the log. */
 export type Problem = {

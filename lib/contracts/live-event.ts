@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** What changed, for pages that watch: they read again what the event names. */
+export const liveEventSchema = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('connections-changed') }),
+  z.object({ t: z.literal('connection-changed'), connectionId: z.string() }),
+  z.object({ t: z.literal('connectors-changed'), connectionId: z.string() }),
+]);
+export type LiveEvent = z.infer<typeof liveEventSchema>;

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { type FlowSettings, methods } from '#lib/flow/flow-settings.ts';
+
+export const methodSchema = z.enum(methods);
+
+/** One network of a connection. `block` is canonical CIDR (RFC 5952); pasted text is normalised before it gets here. */
+export const networkSchema = z.strictObject({
+  block: z.string().min(1).max(60),
+  label: z.string().trim().max(80),
+  /** The network's own ordered methods; absent: those of the connection. */
+  methods: z.array(methodSchema).min(1).max(3).optional(),
+  /** The administrator confirmed a block wider than /8 (v4) or /32 (v6). */
+  widthConfirmed: z.boolean().optional(),
+});
+export type NetworkSettings = z.infer<typeof networkSchema>;
+
+/** DER in base64 (RFC 4648 section 4), at most 64 KiB of it. */
+export const certificateBytesSchema = z
+  .string()
+  .min(4)
+  .max(88_000)
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'This is not base64.');
+
+/** An https URL with a host name and nothing behind it; empty while it is not known yet. */
+export const frontFacingUrlSchema = z
+  .string()
+  .trim()
+  .max(300)
+  .superRefine((text, context) => {
+    const problem = frontFacingUrlProblem(text);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  });
+
+/** What is wrong with a typed front-facing URL, in one sentence; undefined where nothing is. */
+export function frontFacingUrlProblem(text: string): string | undefined {
+  if (text === '') return undefined;
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return `“${text}” is not a URL; write it like https://sso.example.com.`;
+  }
+  if (url.protocol !== 'https:')
+    return 'The front-facing URL must begin with https://, since certificates are sent over TLS only.';
+  if (url.username !== '' || url.password !== '')
+    return 'The front-facing URL must not hold a user name or a password.';
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+    return 'The front-facing URL is scheme, host and port only; remove what stands behind the host.';
+  return undefined;
+}
+
+/** The host name (or address) of a front-facing URL; undefined where there is none. */
+export function frontFacingHost(frontFacingUrl: string): string | undefined {
+  if (frontFacingUrl === '' || frontFacingUrlProblem(frontFacingUrl) !== undefined) return undefined;
+  return new URL(frontFacingUrl).hostname.replace(/^\[|\]$/g, '');
+}
+
+/**
+ * Everything an administrator decides about a connection. This is what the console exports and imports, what a draft holds
+ * and what a revision freezes. No key is in here: SSL keys exist outside the browser only sealed (sealed-key.ts).
+ */
+export const settingsSchema = z.strictObject({
+  format: z.literal(1),
+  clientCertificate: z.strictObject({ enabled: z.boolean() }),
+  kerberos: z.strictObject({ enabled: z.boolean() }),
+  outside: z.enum(['password', 'refuse']),
+  frontFacingUrl: frontFacingUrlSchema,
+  networks: z.array(networkSchema).max(10_000),
+  /** The chain served at the front-facing URL, the server's own certificate first. */
+  sslCertificate: z.strictObject({ chain: z.array(certificateBytesSchema).min(1).max(20) }).nullable(),
+  /** Authorities whose client certificates are accepted. */
+  caCertificates: z.array(certificateBytesSchema).max(500),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const emptySettings: Settings = {
+  format: 1,
+  clientCertificate: { enabled: false },
+  kerberos: { enabled: false },
+  outside: 'password',
+  frontFacingUrl: '',
+  networks: [],
+  sslCertificate: null,
+  caCertificates: [],
+};
+
+/** The part of the settings that decides which flow an address gets. */
+export function flowSettings(settings: Settings): FlowSettings {
+  return {
+    clientCertificate: settings.clientCertificate,
+    kerberos: settings.kerberos,
+    outside: settings.outside,
+    networks: settings.networks.map(({ block, label, methods: own, widthConfirmed }) => ({
+      block,
+      label,
+      ...(own === undefined ? {} : { methods: own }),
+      ...(widthConfirmed === undefined ? {} : { widthConfirmed }),
+    })),
+  };
+}

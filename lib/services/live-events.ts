@@ -1,0 +1,21 @@
+import type { LiveEvent } from '#lib/contracts/live-event.ts';
+
+/** Tells watching pages what changed. One process's own; pages read again what an event names. */
+export type LiveEvents = {
+  readonly publish: (event: LiveEvent) => void;
+  /** Returns the way to stop listening. */
+  readonly subscribe: (listener: (event: LiveEvent) => void) => () => void;
+};
+
+export function createLiveEvents(): LiveEvents {
+  const listeners = new Set<(event: LiveEvent) => void>();
+  return {
+    publish: (event) => {
+      for (const listener of listeners) listener(event);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
