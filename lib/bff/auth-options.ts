@@ -1,0 +1,47 @@
+import 'server-only';
+import type { NextAuthOptions } from 'next-auth';
+import credentialsProvider from 'next-auth/providers/credentials';
+import { runtime } from '#lib/bff/runtime.ts';
+import { signInAdministrator } from '#lib/services/sign-in-administrator.ts';
+
+const eightHoursInSeconds = 8 * 60 * 60;
+
+/** Administrators' sessions: a signed cookie with the administrator's id and session epoch; rights are read anew per request. */
+export function authOptions(): NextAuthOptions {
+  const { authSecret, context, publicUrl } = runtime();
+  return {
+    secret: authSecret,
+    session: { strategy: 'jwt', maxAge: eightHoursInSeconds },
+    pages: { signIn: '/sign-in', error: '/sign-in' },
+    useSecureCookies: publicUrl.startsWith('https://'),
+    providers: [
+      credentialsProvider({
+        id: 'password',
+        name: 'password',
+        credentials: { email: {}, password: {} },
+        authorize: async (credentials, request) => {
+          const header: unknown = request.headers?.['x-gatehouse-address'];
+          const address = typeof header === 'string' ? header : 'unknown';
+          const outcome = await signInAdministrator({ ...context, actor: { kind: 'anonymous', address } }, credentials);
+          // next-auth hands the message to the page as a code; the sentence for it stands there.
+          if (!outcome.ok) throw new Error(outcome.problem.code);
+          return { ...outcome.value };
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => {
+        if (user) {
+          token.sub = user.id;
+          token['sessionEpoch'] = Reflect.get(user, 'sessionEpoch');
+        }
+        return token;
+      },
+      session: ({ session, token }) => {
+        Reflect.set(session, 'administratorId', token.sub);
+        Reflect.set(session, 'sessionEpoch', token['sessionEpoch']);
+        return session;
+      },
+    },
+  };
+}
