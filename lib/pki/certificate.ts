@@ -44,6 +44,9 @@ export type KeyUsage =
   | 'encipherOnly'
   | 'decipherOnly';
 
+/** `Extension ::= SEQUENCE { extnID, critical, extnValue }`, RFC 5280 section 4.1; `value` is what the OCTET STRING holds. */
+export type CertificateExtension = { readonly oid: string; readonly isCritical: boolean; readonly value: Bytes };
+
 /**
  * What stands in one certificate, read once (RFC 5280 section 4.1). Plain data: it crosses from a worker to a page as it is.
  * Signatures, fingerprints and comparisons use the received bytes, never a re-encoding.
@@ -86,6 +89,8 @@ export type Certificate = {
   readonly unknownCriticalExtensions: readonly string[];
   /** Every extension's object identifier, in order. */
   readonly extensionOids: readonly string[];
+  /** The extensions as received, in order, for checks that need more than the facts above. */
+  readonly extensions?: readonly CertificateExtension[];
 };
 
 /** The name a person would call this certificate by: common name, else first alternative name, else the whole subject. */
