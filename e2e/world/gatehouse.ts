@@ -19,7 +19,7 @@ export type Gatehouse = {
 };
 
 /** Starts the real server on the embedded database in a folder of its own. Needs a finished `next build`. */
-export async function startGatehouse(env: NodeJS.ProcessEnv = {}): Promise<Gatehouse> {
+export async function startGatehouse(env: Readonly<Record<string, string>> = {}): Promise<Gatehouse> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const dataDirectory = await mkdtemp(join(tmpdir(), 'gatehouse-data-'));

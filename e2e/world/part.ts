@@ -15,7 +15,7 @@ export type Part = {
   readonly ended: Promise<number | null>;
 };
 
-export function startPart(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Part {
+export function startPart(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Part {
   const child = spawn(command, args, {
     cwd: projectDirectory,
     env: { ...process.env, FORCE_COLOR: '0', ...env },
