@@ -1,0 +1,23 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { OpenedDatabase } from '#lib/db/database.ts';
+import * as schema from '#lib/db/schema.ts';
+
+export type PostgresOptions = {
+  readonly databaseUrl: string;
+  readonly maxConnections?: number;
+  /** Told when an idle connection breaks; the pool makes new ones by itself. */
+  readonly onFailure?: (cause: Error) => void;
+};
+
+/** Opens a PostgreSQL, version 15 or later. */
+export async function openPostgres({
+  databaseUrl,
+  maxConnections = 10,
+  onFailure,
+}: PostgresOptions): Promise<OpenedDatabase> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: maxConnections, connectionTimeoutMillis: 60_000 });
+  // Without a listener a lost idle connection would end the process.
+  pool.on('error', (cause) => onFailure?.(cause));
+  return { db: drizzle(pool, { schema }), pool, engine: 'postgres', close: () => pool.end() };
+}

@@ -1,0 +1,112 @@
+import { fsyncSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+import type { FromStore, StoreData, ToStore } from '#lib/db/pglite-messages.ts';
+
+/*
+ * Runs PGlite in a thread of its own: on the main thread it would starve the event loop. What comes in and goes out is
+ * PostgreSQL's own wire protocol, so that the `pg` driver on the other side serves both engines.
+ */
+
+const port = parentPort;
+if (port === null) throw new Error('pglite-worker.ts is started as a worker only');
+const { directory, maintainEveryMs } = workerData as StoreData;
+const encoder = new TextEncoder();
+
+let fsyncs = 0;
+let queriesSinceMaintenance = 0;
+
+function answer(message: FromStore, transfer: ArrayBuffer[] = []): void {
+  port?.postMessage(message, transfer);
+}
+
+/** PGlite turns fsync off, and its file system would not pass it on; both are undone here. */
+function passFsyncOn(store: PGlite): void {
+  type Stream = { readonly nfd?: number };
+  const files = store.Module.NODEFS as unknown as { readonly stream_ops?: { fsync?: (stream: Stream) => number } };
+  if (files?.stream_ops === undefined) throw new Error('this version of PGlite has no NODEFS to add fsync to');
+  files.stream_ops.fsync = ({ nfd }) => {
+    if (nfd !== undefined) syncDescriptor(nfd);
+    return 0;
+  };
+}
+
+function syncDescriptor(descriptor: number): void {
+  try {
+    fsyncSync(descriptor);
+    fsyncs += 1;
+  } catch (cause) {
+    // Some file systems know no fsync for folders.
+    if ((cause as NodeJS.ErrnoException).code === 'EINVAL') return;
+    // PGlite swallows what is thrown here and would acknowledge the commit, so this ends the store, as PostgreSQL does.
+    answer({ t: 'failed', message: `The disk did not take the database's writes: ${String(cause)}` });
+    process.exit(1);
+  }
+}
+
+/** A commit that reached no fsync would be lost with the power, so Gatehouse does not start on such a store. */
+async function assertCommitsReachTheDisk(store: PGlite): Promise<void> {
+  const before = fsyncs;
+  await store.query(`select pg_logical_emit_message(true, 'gatehouse', 'start')`);
+  if (fsyncs === before) {
+    throw new Error(
+      'The embedded database does not write its commits through to the disk (fsync was not called). ' +
+        'Use the PGlite version of package-lock.json, or a PostgreSQL through DATABASE_URL.',
+    );
+  }
+}
+
+function simpleQuery(sql: string): Uint8Array {
+  const text = encoder.encode(`${sql}\0`);
+  const message = new Uint8Array(5 + text.length);
+  message[0] = 'Q'.charCodeAt(0);
+  new DataView(message.buffer).setUint32(1, 4 + text.length);
+  message.set(text, 5);
+  return message;
+}
+
+async function open(): Promise<PGlite> {
+  const store = await PGlite.create({
+    dataDir: directory,
+    startParams: [
+      ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+      ...['wal_sync_method=fsync', 'shared_buffers=16MB', 'jit=off', 'TimeZone=UTC'].flatMap((set) => ['-c', set]),
+    ],
+  });
+  passFsyncOn(store);
+  await assertCommitsReachTheDisk(store);
+  return store;
+}
+
+/** Single-user PostgreSQL has no autovacuum and no checkpointer. */
+function maintain(store: PGlite): void {
+  if (queriesSinceMaintenance === 0 || store.isInTransaction()) return;
+  queriesSinceMaintenance = 0;
+  store.execProtocolRawSync(simpleQuery('VACUUM ANALYZE'));
+  store.execProtocolRawSync(simpleQuery('CHECKPOINT'));
+}
+
+function onWire(store: PGlite, bytes: Uint8Array): void {
+  queriesSinceMaintenance += 1;
+  // A startup packet begins with its length, and so with 0. What a dropped client left open is rolled back first.
+  if (bytes[0] === 0 && store.isInTransaction()) store.execProtocolRawSync(simpleQuery('ROLLBACK'));
+  // Copied: some answers are views of the store's own buffer.
+  const reply = store.execProtocolRawSync(bytes).slice();
+  answer({ t: 'wire', bytes: reply }, [reply.buffer]);
+}
+
+try {
+  const store = await open();
+  const timer = setInterval(() => maintain(store), maintainEveryMs);
+  port.on('message', (message: ToStore) => {
+    if (message.t === 'wire') return onWire(store, message.bytes);
+    clearInterval(timer);
+    store.close().then(
+      () => answer({ t: 'closed' }),
+      (cause: unknown) => answer({ t: 'failed', message: String(cause) }),
+    );
+  });
+  answer({ t: 'ready' });
+} catch (cause) {
+  answer({ t: 'failed', message: cause instanceof Error ? cause.message : String(cause) });
+}
