@@ -1,0 +1,62 @@
+import type { Certificate } from '#lib/pki/certificate.ts';
+import { isSelfSigned } from '#lib/pki/is-self-signed.ts';
+import { candidateIssuers, issuerIndex } from '#lib/pki/issuer-index.ts';
+import { signatureChecker } from '#lib/pki/signature-checker.ts';
+
+/** The longest path that is followed, root included. Sane ones have three or four certificates. */
+export const maxPathCertificates = 12;
+/** Signature checks and steps that one judgement may take, whatever the certificates look like (RFC 4158 section 2.4.1). */
+export const signatureBudget = 200;
+export const stepBudget = 1000;
+
+/** A way from a certificate upwards, and how it ended (RFC 4158 section 3). */
+export type FoundPath = {
+  readonly path: readonly Certificate[];
+  readonly end: 'trusted' | 'unknown-issuer' | 'untrusted-root' | 'bad-signature' | 'too-long' | 'out-of-budget';
+  /** The depth of the first certificate whose signature uses an algorithm that is not there. */
+  readonly unsupportedAt?: number;
+};
+
+type Search = {
+  readonly presented: readonly Certificate[];
+  readonly authorities: readonly Certificate[];
+  readonly at: number;
+};
+
+/**
+ * The paths from a certificate to the self-signed authorities among the trusted ones, likeliest first, found as they are asked for. Presented
+ * certificates and trusted authorities that are not self-signed are steps on the way, as for OpenSSL without partial chains.
+ */
+export async function* findPaths(leaf: Certificate, { presented, authorities, at }: Search): AsyncGenerator<FoundPath> {
+  const trusted = new Set(authorities.map((authority) => authority.fingerprint));
+  const index = issuerIndex([...authorities, ...presented]);
+  const check = signatureChecker(signatureBudget);
+  const work = { steps: stepBudget };
+  yield* climb([leaf], undefined);
+
+  async function* climb(path: readonly Certificate[], unsupportedAt: number | undefined): AsyncGenerator<FoundPath> {
+    const top = path[path.length - 1] ?? leaf;
+    const ended = (end: FoundPath['end']): FoundPath => ({
+      path,
+      end,
+      ...(unsupportedAt === undefined ? {} : { unsupportedAt }),
+    });
+    work.steps -= 1;
+    if (work.steps < 0) return yield ended('out-of-budget');
+    if (await isSelfSigned(top, check)) return yield ended(trusted.has(top.fingerprint) ? 'trusted' : 'untrusted-root');
+    if (path.length >= maxPathCertificates) return yield ended('too-long');
+    let isDead = true;
+    let deadEnd: FoundPath['end'] = 'unknown-issuer';
+    for (const issuer of candidateIssuers(index, top, at)) {
+      if (path.some((one) => one.fingerprint === issuer.fingerprint)) continue;
+      const result = await check(top, issuer);
+      if (result === 'out-of-budget') deadEnd = 'out-of-budget';
+      if (result === 'bad' && deadEnd === 'unknown-issuer') deadEnd = 'bad-signature';
+      if (result === 'out-of-budget' || result === 'bad') continue;
+      isDead = false;
+      yield* climb([...path, issuer], unsupportedAt ?? (result === 'unsupported' ? path.length - 1 : undefined));
+      if (work.steps < 0) return;
+    }
+    if (isDead) yield ended(deadEnd);
+  }
+}

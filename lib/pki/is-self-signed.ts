@@ -1,0 +1,19 @@
+import type { Certificate } from '#lib/pki/certificate.ts';
+import { isNameEmpty, isSameName } from '#lib/pki/same-name.ts';
+import type { SignatureChecker } from '#lib/pki/signature-checker.ts';
+
+/** RFC 5280 section 3.2: subject and issuer are the same name; says nothing about the key. */
+export function isSelfIssued(certificate: Pick<Certificate, 'subject' | 'issuer'>): boolean {
+  return !isNameEmpty(certificate.subject) && isSameName(certificate.subject, certificate.issuer);
+}
+
+/**
+ * RFC 5280 section 3.2: self-issued, and signed by the key it carries. Where the signature cannot be checked (an old hash), the key
+ * identifiers decide; a root's own signature proves nothing anyway (section 6.1).
+ */
+export async function isSelfSigned(certificate: Certificate, check: SignatureChecker): Promise<boolean> {
+  if (!isSelfIssued(certificate)) return false;
+  const { authorityKeyId, subjectKeyId } = certificate;
+  if (authorityKeyId !== undefined && subjectKeyId !== undefined && authorityKeyId !== subjectKeyId) return false;
+  return (await check(certificate, certificate)) !== 'bad';
+}

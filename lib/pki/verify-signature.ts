@@ -1,0 +1,107 @@
+import { type Bytes, equalBytes } from '#lib/core/bytes.ts';
+import type { Certificate } from '#lib/pki/certificate.ts';
+import { derChildren } from '#lib/pki/der-elements.ts';
+import { ecdsaSignatureToRaw } from '#lib/pki/ecdsa-signature-form.ts';
+import { pssParameters } from '#lib/pki/pss-parameters.ts';
+import { derNull, derOid, derSequence } from '#lib/pki/write-der.ts';
+
+export type SignatureResult = 'good' | 'bad' | 'unsupported';
+
+type Verification = {
+  readonly keyAlgorithm: RsaHashedImportParams | EcKeyImportParams | { readonly name: string };
+  readonly algorithm: RsaPssParams | EcdsaParams | { readonly name: string };
+  readonly spki: Bytes;
+  readonly signature: Bytes;
+};
+
+/**
+ * Whether the holder of the issuer's key signed the certificate, over the bytes as received (RFC 5280 section 6.1.3 (a)(1)).
+ * `unsupported`: an algorithm, hash or curve that WebCrypto here does not have.
+ */
+export async function verifySignature(
+  certificate: Certificate,
+  issuer: Pick<Certificate, 'spki' | 'publicKey'>,
+): Promise<SignatureResult> {
+  const verification = verificationFor(certificate, issuer);
+  if (typeof verification === 'string') return verification;
+  const { keyAlgorithm, algorithm, spki, signature } = verification;
+  try {
+    const key = await crypto.subtle.importKey('spki', spki, keyAlgorithm, false, ['verify']);
+    return (await crypto.subtle.verify(algorithm, key, signature, certificate.tbs)) ? 'good' : 'bad';
+  } catch {
+    // A key that WebCrypto does not take: an odd exponent, a point off the curve, an algorithm the browser lacks.
+    return 'unsupported';
+  }
+}
+
+function verificationFor(
+  certificate: Certificate,
+  issuer: Pick<Certificate, 'spki' | 'publicKey'>,
+): Verification | SignatureResult {
+  const { signatureFacts, signature } = certificate;
+  const algorithm = signatureAlgorithmBytes(certificate);
+  if (algorithm === undefined) return 'bad';
+  const hash = signatureFacts.hash;
+  const spki = issuer.spki;
+  switch (signatureFacts.algorithm) {
+    case 'RSA-PKCS1': {
+      if (issuer.publicKey.algorithm !== 'RSA') return 'bad';
+      if (hash === undefined || !isHashKnown(hash)) return 'unsupported';
+      const name = 'RSASSA-PKCS1-v1_5';
+      return { keyAlgorithm: { name, hash }, algorithm: { name }, spki, signature };
+    }
+    case 'RSA-PSS': {
+      if (issuer.publicKey.algorithm !== 'RSA') return 'bad';
+      const parameters = pssParameters(algorithm);
+      if (parameters === undefined) return 'unsupported';
+      const name = 'RSA-PSS';
+      const plain = plainRsaKey(spki);
+      if (plain === undefined) return 'bad';
+      return {
+        keyAlgorithm: { name, hash: parameters.hash },
+        algorithm: { name, saltLength: parameters.saltLength },
+        spki: plain,
+        signature,
+      };
+    }
+    case 'ECDSA': {
+      const namedCurve = issuer.publicKey.curve;
+      if (issuer.publicKey.algorithm !== 'EC') return 'bad';
+      if (hash === undefined || !isHashKnown(hash) || namedCurve === undefined) return 'unsupported';
+      const halfLength = halfLengths[namedCurve];
+      if (halfLength === undefined) return 'unsupported';
+      const raw = ecdsaSignatureToRaw(signature, halfLength);
+      if (raw === undefined) return 'bad';
+      const name = 'ECDSA';
+      return { keyAlgorithm: { name, namedCurve }, algorithm: { name, hash }, spki, signature: raw };
+    }
+    case 'Ed25519': {
+      if (issuer.publicKey.algorithm !== 'Ed25519') return 'bad';
+      const name = 'Ed25519';
+      return { keyAlgorithm: { name }, algorithm: { name }, spki, signature };
+    }
+    default:
+      return 'unsupported';
+  }
+}
+
+const halfLengths: Readonly<Record<string, number>> = { 'P-256': 32, 'P-384': 48, 'P-521': 66 };
+
+function isHashKnown(hash: string): boolean {
+  return hash === 'SHA-1' || hash === 'SHA-256' || hash === 'SHA-384' || hash === 'SHA-512';
+}
+
+/** RFC 5280 section 4.1.1.2: the algorithm beside the signature and the one inside the signed part MUST be the same. */
+function signatureAlgorithmBytes(certificate: Certificate): Bytes | undefined {
+  const outer = derChildren(certificate.der)?.[1]?.whole;
+  const fields = derChildren(certificate.tbs);
+  const isVersionWritten = fields?.[0]?.identifier === 0xa0;
+  const inner = fields?.[isVersionWritten ? 2 : 1]?.whole;
+  return outer !== undefined && inner !== undefined && equalBytes(outer, inner) ? outer : undefined;
+}
+
+/** WebCrypto takes RSA keys as rsaEncryption only; a key restricted to PSS (RFC 4055 section 1.2) is the same key under another identifier. */
+function plainRsaKey(spki: Bytes): Bytes | undefined {
+  const key = derChildren(spki)?.[1]?.whole;
+  return key === undefined ? undefined : derSequence(derSequence(derOid('1.2.840.113549.1.1.1'), derNull()), key);
+}
