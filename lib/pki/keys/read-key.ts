@@ -1,0 +1,8 @@
+import type { Bytes } from '#lib/core/bytes.ts';
+import type { Place, ReadingCollector } from '#lib/pki/files/reading-collector.ts';
+export async function readKey(_bytes: Bytes, _kind: string, place: Place, collector: ReadingCollector): Promise<void> {
+  collector.ignore(place.part, 'later');
+}
+export async function readEncryptedKey(_bytes: Bytes, place: Place, collector: ReadingCollector): Promise<void> {
+  collector.ignore(place.part, 'later');
+}
