@@ -1,0 +1,74 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useState } from 'react';
+import { DraftConflictDialog } from '#components/connection/draft-conflict-dialog.tsx';
+import { connectionQuery, connectionsQuery } from '#components/connection/queries.ts';
+import { type ActionOutcome, callAction } from '#components/shell/use-action.ts';
+import { saveDraftAction } from '#lib/bff/actions/settings.ts';
+import type { DraftView } from '#lib/contracts/connection.ts';
+import type { SealedKey } from '#lib/contracts/sealed-key.ts';
+import type { Settings } from '#lib/contracts/settings.ts';
+
+export type DraftConflict = {
+  readonly mine: DraftView;
+  readonly theirs: DraftView;
+  readonly answer: (choice: 'apply' | 'keep') => void;
+};
+
+type SaveDraft = {
+  /** Makes the change on the draft as it is; answers when it is saved, refused, or given up in the dialog. */
+  save: (change: (settings: Settings) => Settings, sealedKeys?: SealedKey[]) => Promise<ActionOutcome<DraftView>>;
+  isSaving: boolean;
+  /** Put this somewhere on the page: it opens where somebody else saved in between. */
+  conflictDialog: ReactNode;
+};
+
+/** Saves changes of a connection's draft; a save somebody else made in between is shown, never overwritten unseen. */
+export function useSaveDraft(connectionId: string): SaveDraft {
+  const client = useQueryClient();
+  const [isSaving, setIsSaving] = useState(false);
+  const [conflict, setConflict] = useState<DraftConflict>();
+
+  const save = useCallback<SaveDraft['save']>(
+    async (change, sealedKeys = []) => {
+      const query = connectionQuery(connectionId);
+      setIsSaving(true);
+      try {
+        let base = (client.getQueryData(query.queryKey) ?? (await client.fetchQuery(query))).draft;
+        for (;;) {
+          const outcome = await callAction(saveDraftAction, {
+            connectionId,
+            baseVersion: base.version,
+            settings: change(base.settings),
+            sealedKeys,
+          });
+          if (outcome.ok) {
+            client.setQueryData(query.queryKey, (view) => view && { ...view, draft: outcome.value });
+            void client.invalidateQueries({ queryKey: connectionsQuery().queryKey });
+            // Which connectors hold the sealed key is part of the view, not of the draft.
+            if (sealedKeys.length > 0) void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+            return outcome;
+          }
+          if (outcome.problem.code !== 'draft-changed') return outcome;
+          const theirs = (await client.fetchQuery({ ...query, staleTime: 0 })).draft;
+          const mine = base;
+          const choice = await new Promise<'apply' | 'keep'>((answer) => setConflict({ mine, theirs, answer }));
+          setConflict(undefined);
+          if (choice === 'keep') return outcome;
+          base = theirs;
+        }
+      } catch {
+        return {
+          ok: false,
+          problem: { code: 'unavailable', message: 'Gatehouse does not answer, so nothing was saved. Try again.' },
+        };
+      } finally {
+        setIsSaving(false);
+      }
+    },
+    [client, connectionId],
+  );
+
+  return { save, isSaving, conflictDialog: conflict && <DraftConflictDialog conflict={conflict} /> };
+}
