@@ -31,9 +31,9 @@ export type CertificateRequest = {
   readonly notBefore: number;
   readonly notAfter: number;
   readonly alternativeNames?: readonly AlternativeNameToWrite[];
-  readonly basicConstraints?: { readonly isAuthority: boolean; readonly pathLength?: number };
-  readonly keyUsage?: readonly KeyUsage[];
-  readonly extendedKeyUsage?: readonly string[];
+  readonly basicConstraints?: { readonly isAuthority: boolean; readonly pathLength?: number } | undefined;
+  readonly keyUsage?: readonly KeyUsage[] | undefined;
+  readonly extendedKeyUsage?: readonly string[] | undefined;
   /** Subject and authority key identifiers are written unless this is false. */
   readonly hasKeyIds?: boolean;
   readonly furtherExtensions?: readonly ExtensionToWrite[];

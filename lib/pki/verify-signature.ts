@@ -1,4 +1,4 @@
-import { type Bytes, equalBytes } from '#lib/core/bytes.ts';
+import type { Bytes } from '#lib/core/bytes.ts';
 import type { Certificate } from '#lib/pki/certificate.ts';
 import { derChildren } from '#lib/pki/der-elements.ts';
 import { ecdsaSignatureToRaw } from '#lib/pki/ecdsa-signature-form.ts';
@@ -91,13 +91,9 @@ function isHashKnown(hash: string): boolean {
   return hash === 'SHA-1' || hash === 'SHA-256' || hash === 'SHA-384' || hash === 'SHA-512';
 }
 
-/** RFC 5280 section 4.1.1.2: the algorithm beside the signature and the one inside the signed part MUST be the same. */
+/** The AlgorithmIdentifier beside the signature (RFC 5280 section 4.1.1.2); reading has compared it with the one inside the signed part. */
 function signatureAlgorithmBytes(certificate: Certificate): Bytes | undefined {
-  const outer = derChildren(certificate.der)?.[1]?.whole;
-  const fields = derChildren(certificate.tbs);
-  const isVersionWritten = fields?.[0]?.identifier === 0xa0;
-  const inner = fields?.[isVersionWritten ? 2 : 1]?.whole;
-  return outer !== undefined && inner !== undefined && equalBytes(outer, inner) ? outer : undefined;
+  return derChildren(certificate.der)?.[1]?.whole;
 }
 
 /** WebCrypto takes RSA keys as rsaEncryption only; a key restricted to PSS (RFC 4055 section 1.2) is the same key under another identifier. */
