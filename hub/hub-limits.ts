@@ -1,0 +1,37 @@
+import * as wire from '#lib/wire/limits.ts';
+
+/** What a link may cost, and how often the hub tells services what happened. */
+export type HubLimits = {
+  readonly maxHelloBytes: number;
+  readonly helloTimeoutMs: number;
+  readonly maxStrangers: number;
+  readonly maxStrangersPerAddress: number;
+  readonly maxConnectorFrameBytes: number;
+  /** What may wait for a connector that does not read, before its link is given up. */
+  readonly maxWaitingBytes: number;
+  readonly pingAfterMs: number;
+  readonly silentAfterMs: number;
+  /** How long a link may take to close in order. */
+  readonly closingMs: number;
+  /** Arrivals, answers and departures within this time are recorded together. */
+  readonly recordEveryMs: number;
+  /** After a failed record or announcement. */
+  readonly retryAfterMs: number;
+  /** Within this time, arriving connectors of a connection share one look at what is published. */
+  readonly publishedFreshMs: number;
+};
+
+export const hubLimits: HubLimits = {
+  maxHelloBytes: wire.maxHelloBytes,
+  helloTimeoutMs: wire.helloTimeoutMs,
+  maxStrangers: wire.maxStrangers,
+  maxStrangersPerAddress: wire.maxStrangersPerAddress,
+  maxConnectorFrameBytes: wire.maxConnectorFrameBytes,
+  maxWaitingBytes: 2 * wire.maxHubFrameBytes,
+  pingAfterMs: wire.pingAfterMs,
+  silentAfterMs: wire.silentAfterMs,
+  closingMs: 1_000,
+  recordEveryMs: 20,
+  retryAfterMs: 1_000,
+  publishedFreshMs: 500,
+};

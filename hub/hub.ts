@@ -1,0 +1,248 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { createAnnouncements } from '#hub/announcements.ts';
+import { readFirstWords } from '#hub/first-words.ts';
+import { startHeartbeat } from '#hub/heartbeat.ts';
+import { type HubLimits, hubLimits } from '#hub/hub-limits.ts';
+import type { HubVerbs, KnownConnector } from '#hub/hub-verbs.ts';
+import { createJournal } from '#hub/journal.ts';
+import type { Link } from '#hub/link.ts';
+import { LinkSocket } from '#hub/link-socket.ts';
+import { recogniseConnector } from '#hub/recognise-connector.ts';
+import { refuseUpgrade } from '#hub/refuse-upgrade.ts';
+import { createStrangerBudget } from '#hub/stranger-budget.ts';
+import { toBase64 } from '#lib/core/bytes.ts';
+import type { Context, ServiceContext } from '#lib/services/context.ts';
+import type { CloseReason } from '#lib/wire/close-codes.ts';
+import { connectorFrame, type HelloFrame, type HubFrame, readFrame } from '#lib/wire/frames.ts';
+import type { Gateway } from '#lib/wire/gateway.ts';
+import { proveHello } from '#lib/wire/hello-proof.ts';
+import { protocolVersions } from '#lib/wire/limits.ts';
+
+export type Hub = {
+  readonly handleUpgrade: (request: IncomingMessage, network: Duplex, head: Buffer) => void;
+  readonly gateway: Gateway;
+  /** Ends every link with `goingAway` and records what is left. */
+  readonly close: () => Promise<void>;
+};
+
+export type HubOptions = {
+  readonly services: Omit<ServiceContext, 'gateway'>;
+  /** Where a request comes from, behind trusted proxies. */
+  readonly addressOf: (request: IncomingMessage) => string;
+  readonly verbs: HubVerbs;
+  readonly limits?: Partial<HubLimits>;
+};
+
+/** The door connectors come to. */
+export function createHub({ services, addressOf, verbs, limits: overrides = {} }: HubOptions): Hub {
+  const limits: HubLimits = { ...hubLimits, ...overrides };
+  const strangers = createStrangerBudget(limits);
+  /** Links whose hello names a connector but is not checked yet, so that a revocation meanwhile reaches them. */
+  const claims = new Map<LinkSocket, string>();
+  const links = new Map<string, Link>();
+  const linksByConnection = new Map<string, Set<Link>>();
+  const retries = new Map<string, NodeJS.Timeout>();
+  let isClosing = false;
+
+  const gateway: Gateway = {
+    announceRevision,
+    hangUp: (connectorId, reason) => {
+      links.get(connectorId)?.socket.hangUp(reason);
+      for (const [socket, claimed] of claims) if (claimed === connectorId) socket.hangUp(reason);
+    },
+    isOnline: (connectorId) => links.has(connectorId),
+  };
+  const context: Context = { ...services, gateway, actor: { kind: 'system' } };
+  const journal = createJournal(context, verbs, limits);
+  const announcements = createAnnouncements(context, verbs, limits);
+  const heartbeat = startHeartbeat(limits, announcements.forgetOldLooks);
+
+  const options = {
+    noServer: true,
+    perMessageDeflate: false,
+    clientTracking: true,
+    maxPayload: limits.maxConnectorFrameBytes,
+    closeTimeout: limits.closingMs,
+    WebSocket: LinkSocket,
+  };
+  const webSockets = new WebSocketServer<typeof LinkSocket>(options);
+
+  function handleUpgrade(request: IncomingMessage, network: Duplex, head: Buffer): void {
+    if (isClosing) {
+      refuseUpgrade(network, 503);
+      return;
+    }
+    // Browsers send an Origin, connectors do not; no page has business here.
+    if (request.headers.origin !== undefined) {
+      refuseUpgrade(network, 403);
+      return;
+    }
+    // Links being closed count as well: a flood must not gather there.
+    if (webSockets.clients.size - links.size >= 2 * limits.maxStrangers) {
+      refuseUpgrade(network, 503);
+      return;
+    }
+    webSockets.handleUpgrade(request, network, head, (socket) => {
+      socket.on('error', () => {});
+      const address = addressOf(request);
+      const leave = strangers.enter(address);
+      if (leave === undefined) {
+        socket.hangUp('tooManyStrangers');
+        return;
+      }
+      socket.once('close', leave);
+      meet(socket, request.socket, address)
+        .catch((cause: unknown) => {
+          services.log.error({ err: cause, address }, 'The hub could not answer a connector');
+          socket.hangUp('goingAway');
+        })
+        .finally(leave);
+    });
+  }
+
+  async function meet(socket: LinkSocket, network: Socket, address: string): Promise<void> {
+    const hubNonce = toBase64(services.fillRandom(new Uint8Array(32)));
+    const words = readFirstWords(socket, network, limits);
+    send(socket, { t: 'challenge', versions: [...protocolVersions], nonce: hubNonce });
+    const first = await words;
+    if (!first.ok) {
+      turnAway(socket, first.reason, address);
+      return;
+    }
+    const { hello } = first;
+    // One frame is a stranger's whole budget: a second one before the welcome ends the link.
+    const interrupt = (): void => socket.hangUp('unknownFrame');
+    socket.on('message', interrupt);
+    claims.set(socket, hello.connectorId);
+    const recognised = await recogniseConnector(context, verbs, hello, hubNonce).finally(() => claims.delete(socket));
+    socket.off('message', interrupt);
+    if (!recognised.ok) {
+      turnAway(socket, recognised.reason, address, hello.connectorId);
+      return;
+    }
+    if (socket.readyState !== socket.OPEN || isClosing) return;
+    await welcome(openLink(socket, recognised.connector), hello, hubNonce, address);
+  }
+
+  function turnAway(socket: LinkSocket, reason: CloseReason, address: string, connectorId?: string): void {
+    if (socket.readyState !== socket.OPEN) return;
+    services.log.warn({ reason, address, connectorId }, 'A connector was turned away');
+    socket.hangUp(reason);
+  }
+
+  function openLink(socket: LinkSocket, { connectorId, connectionId }: KnownConnector): Link {
+    const link: Link = {
+      socket,
+      connectorId,
+      connectionId,
+      isWelcomed: false,
+      sentRevision: 0,
+      hasMissedRevision: false,
+    };
+    const older = links.get(connectorId);
+    links.set(connectorId, link);
+    if (older !== undefined) {
+      services.log.warn({ connectorId }, 'A connector came a second time; its older link is closed');
+      linksByConnection.get(connectionId)?.delete(older);
+      older.socket.hangUp('replaced');
+    }
+    const siblings = linksByConnection.get(connectionId) ?? new Set();
+    linksByConnection.set(connectionId, siblings.add(link));
+    heartbeat.watch(socket);
+    socket.on('message', (data: Buffer, isBinary: boolean) => listen(link, data, isBinary));
+    socket.once('close', () => closeLink(link));
+    return link;
+  }
+
+  function closeLink(link: Link): void {
+    const siblings = linksByConnection.get(link.connectionId);
+    siblings?.delete(link);
+    if (siblings?.size === 0) linksByConnection.delete(link.connectionId);
+    if (links.get(link.connectorId) !== link) return;
+    links.delete(link.connectorId);
+    journal.departed({ connectorId: link.connectorId, connectionId: link.connectionId, at: services.now() });
+  }
+
+  async function welcome(link: Link, hello: HelloFrame, hubNonce: string, address: string): Promise<void> {
+    const { connectorId, connectionId, socket } = link;
+    const { hostName, software, running, listener, version } = hello;
+    journal.arrived({ connectorId, connectionId, seenFrom: address, hostName, software, running, listener });
+    const facts = { hubNonce, connectorNonce: hello.nonce, connectorId, version };
+    const [proof, published] = await Promise.all([
+      proveHello('hub', facts, services.keyring.privateKey),
+      announcements.current(connectionId),
+    ]);
+    send(socket, {
+      t: 'welcome',
+      version,
+      proof,
+      now: services.now(),
+      ...(published === undefined ? {} : { published: published.revision }),
+    });
+    link.isWelcomed = true;
+    if (published !== undefined && published.revision !== running) published.sendTo(link);
+    if (link.hasMissedRevision) (await announcements.current(connectionId))?.sendTo(link);
+  }
+
+  function listen(link: Link, data: Buffer, isBinary: boolean): void {
+    if (isBinary) {
+      link.socket.hangUp('unreadableFrame');
+      return;
+    }
+    const read = readFrame(connectorFrame, data.toString('utf8'));
+    if (!read.ok) {
+      services.log.warn(
+        { connectorId: link.connectorId, detail: read.detail },
+        'A connector sent what the hub cannot read',
+      );
+      link.socket.hangUp(read.reason);
+      return;
+    }
+    if (read.frame.t === 'hello') {
+      link.socket.hangUp('unknownFrame');
+      return;
+    }
+    const { connectorId, connectionId } = link;
+    journal.answered({ connectorId, connectionId, frame: read.frame, at: services.now() });
+  }
+
+  async function announceRevision(connectionId: string): Promise<void> {
+    clearTimeout(retries.get(connectionId));
+    retries.delete(connectionId);
+    if (isClosing) return;
+    try {
+      await announcements.toAll(connectionId, () => linksByConnection.get(connectionId) ?? []);
+    } catch (cause) {
+      services.log.error({ err: cause, connectionId }, 'A revision could not be announced; trying again');
+      if (!isClosing)
+        retries.set(
+          connectionId,
+          setTimeout(() => void announceRevision(connectionId), limits.retryAfterMs),
+        );
+    }
+  }
+
+  return {
+    handleUpgrade,
+    gateway,
+    close: async () => {
+      isClosing = true;
+      heartbeat.stop();
+      for (const timer of retries.values()) clearTimeout(timer);
+      const ended = [...webSockets.clients].map((socket) => {
+        const closed = new Promise((resolve) => socket.once('close', resolve));
+        socket.hangUp('goingAway');
+        return closed;
+      });
+      await Promise.all(ended);
+      await journal.close();
+    },
+  };
+}
+
+function send(socket: LinkSocket, frame: HubFrame): void {
+  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+}

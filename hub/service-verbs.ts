@@ -1,0 +1,14 @@
+import type { HubVerbs } from '#hub/hub-verbs.ts';
+import { findConnector } from '#lib/services/find-connector.ts';
+import { readPublished } from '#lib/services/read-published.ts';
+import { recordAnswers } from '#lib/services/record-answers.ts';
+import { recordArrivals } from '#lib/services/record-arrivals.ts';
+import { recordDepartures } from '#lib/services/record-departures.ts';
+
+export const serviceVerbs: HubVerbs = {
+  findConnector,
+  readPublished,
+  recordArrivals,
+  recordDepartures,
+  recordAnswers,
+};

@@ -1,0 +1,45 @@
+import { EventEmitter, once } from 'node:events';
+import type { Answer, Arrival, Departure, HubVerbs, KnownConnector, Published } from '#hub/hub-verbs.ts';
+
+/** Services that remember in memory what the hub told them; each record can be awaited. */
+export class MemoryVerbs implements HubVerbs {
+  readonly connectors = new Map<string, KnownConnector>();
+  readonly published = new Map<string, Published>();
+  readonly arrivals: (readonly Arrival[])[] = [];
+  readonly departures: (readonly Departure[])[] = [];
+  readonly answers: (readonly Answer[])[] = [];
+  readonly calls = { findConnector: 0, readPublished: 0 };
+  readonly #told = new EventEmitter();
+  /** Runs before a connector is found; for what happens meanwhile. */
+  beforeFinding: () => Promise<void> = async () => {};
+  /** Runs before anything is recorded; for failures. */
+  beforeRecording: () => Promise<void> = async () => {};
+
+  readonly findConnector: HubVerbs['findConnector'] = async (_context, connectorId) => {
+    this.calls.findConnector += 1;
+    const found = this.connectors.get(connectorId);
+    await this.beforeFinding();
+    return found;
+  };
+
+  readonly readPublished: HubVerbs['readPublished'] = async (_context, connectionId) => {
+    this.calls.readPublished += 1;
+    return this.published.get(connectionId);
+  };
+
+  readonly recordArrivals: HubVerbs['recordArrivals'] = (_context, entries) => this.#record(this.arrivals, entries);
+  readonly recordDepartures: HubVerbs['recordDepartures'] = (_context, entries) =>
+    this.#record(this.departures, entries);
+  readonly recordAnswers: HubVerbs['recordAnswers'] = (_context, entries) => this.#record(this.answers, entries);
+
+  async #record<Entry>(records: (readonly Entry[])[], entries: readonly Entry[]): Promise<void> {
+    await this.beforeRecording();
+    records.push(entries);
+    this.#told.emit('recorded');
+  }
+
+  /** Waits until what was recorded is as asked. */
+  async until(isReached: () => boolean): Promise<void> {
+    while (!isReached()) await once(this.#told, 'recorded');
+  }
+}

@@ -1,0 +1,90 @@
+import { type RawData, WebSocket } from 'ws';
+import { toBase64 } from '#lib/core/bytes.ts';
+import { type HelloFrame, type HubFrame, hubFrame, readFrame } from '#lib/wire/frames.ts';
+import { importPublicKey, isHelloProved, proveHello } from '#lib/wire/hello-proof.ts';
+
+export type Identity = { readonly connectorId: string; readonly privateKey: CryptoKey; readonly publicKey: string };
+
+export async function newIdentity(connectorId: string): Promise<Identity> {
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+  const spki = await crypto.subtle.exportKey('spki', pair.publicKey);
+  return { connectorId, privateKey: pair.privateKey, publicKey: toBase64(new Uint8Array(spki)) };
+}
+
+/** A link from the connector's side, frame by frame: what it sent can be awaited, and anything can be sent. */
+export class SimulatedConnector {
+  readonly socket: WebSocket;
+  readonly #frames: HubFrame[] = [];
+  #wake: () => void = () => {};
+  /** Resolves with the close code. */
+  readonly closed: Promise<number>;
+
+  constructor(url: string, headers: Record<string, string> = {}) {
+    this.socket = new WebSocket(url, { perMessageDeflate: false, headers });
+    this.closed = new Promise((resolve) => this.socket.once('close', resolve));
+    this.socket.on('error', () => {});
+    this.socket.on('close', () => this.#wake());
+    this.socket.on('message', (data: RawData) => {
+      const read = readFrame(hubFrame, data.toString());
+      if (!read.ok) throw new Error(`the hub sent ${read.detail}`);
+      this.#frames.push(read.frame);
+      this.#wake();
+    });
+  }
+
+  /** The next frame; throws where the link ends before one of this kind comes. */
+  async next<Kind extends HubFrame['t']>(kind: Kind): Promise<Extract<HubFrame, { t: Kind }>> {
+    for (;;) {
+      const frame = this.#frames.shift();
+      if (frame?.t === kind) return frame as Extract<HubFrame, { t: Kind }>;
+      if (frame !== undefined) throw new Error(`expected ${kind}, got ${frame.t}`);
+      if (this.socket.readyState === WebSocket.CLOSED) throw new Error(`closed before ${kind}`);
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  send(frame: unknown): void {
+    this.socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
+  }
+
+  /** Says hello in answer to the challenge; resolves with the welcome once the hub's proof is checked. */
+  async greet(identity: Identity, gatehouseKey: string, more: Partial<HelloFrame> = {}) {
+    const { nonce: hubNonce } = await this.next('challenge');
+    const hello = await makeHello(identity, hubNonce, more);
+    this.send(hello);
+    const welcome = await this.next('welcome');
+    const { connectorId } = identity;
+    const facts = { hubNonce, connectorNonce: hello.nonce, connectorId, version: welcome.version };
+    if (!(await isHelloProved('hub', facts, welcome.proof, await importPublicKey(gatehouseKey))))
+      throw new Error('the hub did not prove itself');
+    return welcome;
+  }
+
+  end(): Promise<number> {
+    this.socket.close();
+    return this.closed;
+  }
+}
+
+export async function makeHello(
+  { connectorId, privateKey }: Identity,
+  hubNonce: string,
+  more: Partial<HelloFrame> = {},
+): Promise<HelloFrame> {
+  const nonce = toBase64(crypto.getRandomValues(new Uint8Array(32)));
+  const facts = { hubNonce, connectorNonce: nonce, connectorId, version: 1 };
+  return {
+    t: 'hello',
+    version: 1,
+    connectorId,
+    nonce,
+    proof: await proveHello('connector', facts, privateKey),
+    software: 'simulated',
+    hostName: 'dc1.example.com',
+    running: null,
+    listener: { state: 'off', address: '' },
+    ...more,
+  };
+}
