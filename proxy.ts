@@ -24,6 +24,8 @@ export function proxy(request: NextRequest): NextResponse {
   ].join('; ');
   const requestHeaders = new Headers(request.headers);
   requestHeaders.set('x-nonce', nonce);
+  // Layouts do not learn the path they are drawn for; the guard names it to the sign-in page.
+  requestHeaders.set('x-gatehouse-path', request.nextUrl.pathname + request.nextUrl.search);
   requestHeaders.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers: requestHeaders } });
   response.headers.set('content-security-policy', policy);

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
 import type { ComponentProps } from 'react';
-import { buttonStyles } from '#components/ui/button.tsx';
+import { buttonStyles } from '#components/ui/button-styles.ts';
 import { cn } from '#components/ui/cn.ts';
 
 export const Dialog = RadixDialog.Root;

@@ -3,7 +3,7 @@
 import { Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useDropzone } from 'react-dropzone';
-import { buttonStyles } from '#components/ui/button.tsx';
+import { buttonStyles } from '#components/ui/button-styles.ts';
 import { cn } from '#components/ui/cn.ts';
 
 type DropZoneProps = {

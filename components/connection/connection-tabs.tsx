@@ -1,0 +1,42 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { cn } from '#components/ui/cn.ts';
+
+const tabs = [
+  ['', 'Flow'],
+  ['/methods', 'Methods'],
+  ['/networks', 'Networks'],
+  ['/certificates', 'Certificates'],
+  ['/connectors', 'Connectors'],
+  ['/history', 'History'],
+] as const;
+
+export function ConnectionTabs({ connectionId }: { connectionId: string }) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Connection" className="overflow-x-auto border-b bg-surface px-2 lg:px-6">
+      <ul className="flex">
+        {tabs.map(([path, label]) => {
+          const href = `/connections/${connectionId}${path}`;
+          const isCurrent = pathname === href;
+          return (
+            <li key={path}>
+              <Link
+                href={href}
+                aria-current={isCurrent ? 'page' : undefined}
+                className={cn(
+                  '-mb-px flex h-10 items-center border-b-2 border-transparent px-2.5 whitespace-nowrap text-muted -outline-offset-2 hover:text-ink',
+                  isCurrent && 'border-accent font-medium text-ink',
+                )}
+              >
+                {label}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Waypoints } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { connectionsQuery } from '#components/connection/queries.ts';
+import { AccountMenu } from '#components/shell/account-menu.tsx';
+import { Mark } from '#components/shell/mark.tsx';
+import { cn } from '#components/ui/cn.ts';
+import type { AdministratorView } from '#lib/contracts/administrator.ts';
+
+const shownConnections = 12;
+
+/** A rail on the left; on narrow screens a bar above the page. */
+export function Rail({ administrator }: { administrator: AdministratorView }) {
+  const pathname = usePathname();
+  const connections = useQuery(connectionsQuery()).data ?? [];
+  const inside = connections.length <= shownConnections ? connections : [];
+  return (
+    <header className="flex items-center gap-2 border-b bg-surface px-3 py-1.5 lg:sticky lg:top-0 lg:h-dvh lg:w-56 lg:shrink-0 lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:px-3 lg:py-4">
+      <Link href="/connections" className="rounded-md px-2 py-1" aria-label="Gatehouse, all connections">
+        <Mark />
+      </Link>
+      <nav aria-label="Main" className="min-w-0 flex-1 lg:overflow-y-auto">
+        <ul className="flex flex-col">
+          <li>
+            <RailLink href="/connections" isCurrent={pathname === '/connections'}>
+              <Waypoints aria-hidden="true" className="size-4 shrink-0" />
+              Connections
+            </RailLink>
+          </li>
+          {inside.map((connection) => (
+            <li key={connection.id} className="hidden lg:block">
+              <RailLink
+                href={`/connections/${connection.id}`}
+                isCurrent={pathname.startsWith(`/connections/${connection.id}`)}
+                className="pl-8"
+              >
+                <span className="truncate">{connection.name}</span>
+              </RailLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <AccountMenu administrator={administrator} />
+    </header>
+  );
+}
+
+type RailLinkProps = { href: string; isCurrent: boolean; children: React.ReactNode; className?: string };
+
+function RailLink({ href, isCurrent, children, className }: RailLinkProps) {
+  return (
+    <Link
+      href={href}
+      aria-current={isCurrent ? 'page' : undefined}
+      className={cn(
+        'flex h-8 min-w-0 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-ink',
+        isCurrent && 'bg-hover font-medium text-ink',
+        className,
+      )}
+    >
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { connectionsQuery } from '#components/connection/queries.ts';
+import { fetchView, ReadProblem } from '#components/shell/fetch-view.ts';
+import { viewerSchema } from '#lib/contracts/administrator.ts';
+import { type LiveEvent, liveEventSchema } from '#lib/contracts/live-event.ts';
+
+/** How the page hangs on Gatehouse: `lost` since a moment, or signed out there. */
+export type LiveLink = { state: 'up' } | { state: 'lost'; since: number } | { state: 'signed-out' };
+
+const againMs = 2_000;
+/** Gatehouse ends every stream now and then and the browser comes back by itself: nothing worth saying. */
+const patienceMs = 4_000;
+
+/** Reads again what Gatehouse says has changed, for as long as the page is open. */
+export function useLiveEvents(): LiveLink {
+  const client = useQueryClient();
+  const [link, setLink] = useState<LiveLink>({ state: 'up' });
+
+  useEffect(() => {
+    let source: EventSource | undefined;
+    let lostAt: number | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let hasBeenOpen = false;
+    let isOver = false;
+
+    function open() {
+      source = new EventSource('/api/events');
+      source.onopen = () => {
+        // Whatever happened while nobody listened is read now.
+        if (hasBeenOpen || lostAt !== undefined) void client.invalidateQueries();
+        hasBeenOpen = true;
+        lostAt = undefined;
+        clearTimeout(timer);
+        setLink({ state: 'up' });
+      };
+      source.onmessage = (message) => {
+        const event = readEvent(message.data);
+        if (event !== undefined) invalidate(client, event);
+      };
+      source.onerror = () => {
+        lostAt ??= Date.now();
+        clearTimeout(timer);
+        const isClosed = source?.readyState === EventSource.CLOSED;
+        timer = setTimeout(() => void look(), isClosed ? againMs : patienceMs);
+      };
+    }
+
+    async function look() {
+      try {
+        await fetchView('/api/viewer', viewerSchema, AbortSignal.timeout(againMs));
+      } catch (cause) {
+        if (isOver) return;
+        if (cause instanceof ReadProblem && cause.problem.code === 'not-signed-in') {
+          source?.close();
+          setLink({ state: 'signed-out' });
+          return;
+        }
+        setLink({ state: 'lost', since: lostAt ?? Date.now() });
+      }
+      if (isOver || source?.readyState === EventSource.OPEN) return;
+      source?.close();
+      open();
+      timer = setTimeout(() => void look(), againMs);
+    }
+
+    open();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+      source?.close();
+    };
+  }, [client]);
+
+  return link;
+}
+
+function readEvent(data: unknown): LiveEvent | undefined {
+  if (typeof data !== 'string') return undefined;
+  try {
+    return liveEventSchema.safeParse(JSON.parse(data)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function invalidate(client: QueryClient, event: LiveEvent) {
+  void client.invalidateQueries({ queryKey: connectionsQuery().queryKey });
+  // The keys of a connection's revisions and tickets begin with its own.
+  if (event.t !== 'connections-changed')
+    void client.invalidateQueries({ queryKey: ['connection', event.connectionId] });
+}
