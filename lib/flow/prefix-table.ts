@@ -142,10 +142,3 @@ export function lookupText<T>(table: PrefixTable<T>, text: string): T | undefine
   }
   return owner < 0 ? undefined : table.values[owner];
 }
-
-/** Bytes of the table's own arrays, without the values it points to (cost as stated at `PrefixTable`; no RFC). */
-export function tableBytes<T>(table: PrefixTable<T>): number {
-  const rangesBytes = ({ w0, w1, w2, w3, owners, index }: IndexedRanges): number =>
-    [w0, w1, w2, w3, owners, index].reduce((sum, words) => sum + words.byteLength, 0);
-  return table.values.length * 8 + table.parents.byteLength + rangesBytes(table.v4) + rangesBytes(table.v6);
-}

@@ -7,7 +7,7 @@ export function scanV4(text: string, from: number, to: number): number {
     const code = text.charCodeAt(at);
     if (code === 0x2e) {
       if (octet < 0) return -1;
-      value = value * 256 + octet;
+      value = (value << 8) | octet;
       octet = -1;
       dots += 1;
     } else {
@@ -17,14 +17,13 @@ export function scanV4(text: string, from: number, to: number): number {
       if (octet > 255) return -1;
     }
   }
-  return dots === 3 && octet >= 0 ? value * 256 + octet : -1;
+  return dots === 3 && octet >= 0 ? ((value << 8) | octet) >>> 0 : -1;
 }
 
-function hexDigit(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
-}
+/** What each ASCII character is worth as a hexadecimal digit, or -1. */
+const hexDigits = Int8Array.from({ length: 128 }, (_, code) =>
+  '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()),
+);
 
 /** Only ever used between the first and the last line of one `scanV6` call. */
 const groups = new Uint16Array(8);
@@ -46,7 +45,7 @@ export function scanV6(text: string, from: number, to: number, words: Uint32Arra
     let code = 0;
     for (; at < to; at += 1) {
       code = text.charCodeAt(at);
-      const digit = hexDigit(code);
+      const digit = code < 128 ? (hexDigits[code] as number) : -1;
       if (digit < 0) break;
       if (at - start === 4) return false;
       value = (value << 4) | digit;
@@ -73,16 +72,17 @@ export function scanV6(text: string, from: number, to: number, words: Uint32Arra
     }
   }
   if (gap < 0 ? count !== 8 : count > 7) return false;
-  const zeros = 8 - count;
-  for (let word = 0; word < 4; word += 1) {
-    words[word] = ((groupAt(word * 2, gap, zeros) << 16) | groupAt(word * 2 + 1, gap, zeros)) >>> 0;
+  if (gap >= 0) {
+    const zeros = 8 - count;
+    for (let place = 7; place >= gap; place -= 1) {
+      groups[place] = place - zeros >= gap ? (groups[place - zeros] as number) : 0;
+    }
   }
+  words[0] = ((groups[0] as number) << 16) | (groups[1] as number);
+  words[1] = ((groups[2] as number) << 16) | (groups[3] as number);
+  words[2] = ((groups[4] as number) << 16) | (groups[5] as number);
+  words[3] = ((groups[6] as number) << 16) | (groups[7] as number);
   return true;
-}
-
-function groupAt(place: number, gap: number, zeros: number): number {
-  if (zeros === 0 || place < gap) return groups[place] as number;
-  return place < gap + zeros ? 0 : (groups[place - zeros] as number);
 }
 
 const zone = /^[^\s/%[\]]+$/;
@@ -100,9 +100,9 @@ export function scanAddress(text: string, words: Uint32Array): 0 | 4 | 6 {
     words[3] = 0;
     return 4;
   }
+  if (scanV6(text, 0, text.length, words)) return 6;
   const percent = text.indexOf('%');
-  if (percent >= 0 && !zone.test(text.slice(percent + 1))) return 0;
-  return scanV6(text, 0, percent < 0 ? text.length : percent, words) ? 6 : 0;
+  return percent >= 0 && zone.test(text.slice(percent + 1)) && scanV6(text, 0, percent, words) ? 6 : 0;
 }
 
 /** Whether the words lie in ::ffff:0:0/96 (RFC 4291 section 2.5.5.2). */
