@@ -1,0 +1,142 @@
+import type { SavedRevision } from '#connector/disk/saved-revision.ts';
+import { probeTls } from '#connector/front/probe-tls.ts';
+import { type Refused, refused } from '#connector/front/refused.ts';
+import type { SelfTests } from '#connector/front/self-tests.ts';
+import type { ServableRevision } from '#connector/front/servable-revision.ts';
+import { fitKey, makeTlsMaterial, type TlsMaterial, tlsWords } from '#connector/front/tls-material.ts';
+import { type Bytes, fromBase64, utf8 } from '#lib/core/bytes.ts';
+import { sha256Hex } from '#lib/core/digest.ts';
+import { type Outcome, success } from '#lib/core/outcome.ts';
+import { type Certificate, displayName } from '#lib/pki/certificate.ts';
+import { openSealedKey } from '#lib/pki/open-sealed-key.ts';
+import { parseCertificate } from '#lib/pki/parse-certificate.ts';
+import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
+import { openSignedSettings } from '#lib/wire/signed-settings.ts';
+
+/** Who the connector is, as far as a revision is concerned. */
+export type RevisionReader = {
+  readonly connectionId: string;
+  /** The key pinned at enrolment. */
+  readonly gatehouseKey: CryptoKey;
+  readonly sealing: { readonly pkcs8: Bytes; readonly certificate: Bytes };
+};
+
+export type OfferedRevision = SavedRevision & {
+  /** The number told beside the signed settings, where one was told. */
+  readonly told?: number;
+  /** What runs now: nothing older replaces it. */
+  readonly running?: number;
+};
+
+/** Everything about a revision that can be checked before it touches the listener. */
+export async function prepareRevision(
+  offered: OfferedRevision,
+  reader: RevisionReader,
+  tests: SelfTests,
+): Promise<Outcome<ServableRevision, Refused>> {
+  const opened = await tests.run('signature', () => openSettings(offered, reader));
+  if (!opened.ok) return opened;
+  const settings = opened.value;
+  const { packed, signature, sealedKey } = offered;
+  const saved: SavedRevision = { packed, signature, sealedKey };
+
+  const authorities = await readAuthorities(settings);
+  const authoritiesId = await sha256Hex(utf8(settings.caCertificates.join()));
+  if (!settings.clientCertificate.enabled) {
+    // Without a listener nobody is judged, and a CA certificate that cannot be read harms nobody.
+    const readable = authorities.ok ? authorities.value : [];
+    return success({ settings, saved, tls: undefined, authorities: readable, authoritiesId });
+  }
+
+  const key = await tests.run('key-fits', () => openKey(settings, sealedKey, reader));
+  if (!key.ok) return key;
+  try {
+    const tls = await tests.run('tls-context', async (): Promise<Outcome<TlsMaterial, Refused>> => {
+      if (!authorities.ok) return authorities;
+      const named = authorities.value.map((one) => ({ der: one.der, name: displayName(one) }));
+      const material = makeTlsMaterial({ ...key.value, authorities: named });
+      return material.ok ? provesItself(material.value) : material;
+    });
+    if (!tls.ok) return tls;
+    return success({
+      settings,
+      saved,
+      tls: tls.value,
+      authorities: authorities.ok ? authorities.value : [],
+      authoritiesId,
+    });
+  } finally {
+    key.value.pkcs8.fill(0);
+  }
+}
+
+async function openSettings(
+  offered: OfferedRevision,
+  reader: RevisionReader,
+): Promise<Outcome<ConnectorSettings, Refused>> {
+  const opened = await openSignedSettings(offered, reader.gatehouseKey);
+  if (!opened.ok) return refused(opened.refusal, opened.detail);
+  const { settings } = opened;
+  if (settings.connectionId !== reader.connectionId)
+    return refused(
+      'wrong-connection',
+      `The settings are those of “${settings.connectionName}” (${settings.connectionId}).`,
+    );
+  if (offered.told !== undefined && offered.told !== settings.revision)
+    return refused(
+      'settings-unreadable',
+      `Revision ${offered.told} was announced, but the signed settings are revision ${settings.revision}.`,
+    );
+  if (offered.running !== undefined && settings.revision < offered.running)
+    return refused('older-revision', `Revision ${settings.revision} came, revision ${offered.running} runs.`);
+  return success(settings);
+}
+
+async function readAuthorities(settings: ConnectorSettings): Promise<Outcome<readonly Certificate[], Refused>> {
+  const authorities: Certificate[] = [];
+  for (const [index, text] of settings.caCertificates.entries()) {
+    const der = fromBase64(text);
+    const parsed = der === undefined ? undefined : await parseCertificate(der);
+    if (parsed === undefined) return refused('ca-unusable', `CA certificate ${index + 1}: it is not base64.`);
+    if (!parsed.ok) return refused('ca-unusable', `CA certificate ${index + 1}: ${parsed.problem.message}.`);
+    authorities.push(parsed.value);
+  }
+  return success(authorities);
+}
+
+type OpenedKey = { readonly chain: readonly Bytes[]; readonly pkcs8: Bytes; readonly fingerprint: string };
+
+async function openKey(
+  settings: ConnectorSettings,
+  sealedKey: string | null,
+  reader: RevisionReader,
+): Promise<Outcome<OpenedKey, Refused>> {
+  if (settings.sslChain === null) return refused('ssl-certificate-missing', 'There is no certificate to answer with.');
+  if (sealedKey === null) return refused('key-not-sealed', 'No key came with the settings.');
+  const chain: Bytes[] = [];
+  for (const text of settings.sslChain) {
+    const der = fromBase64(text);
+    if (der === undefined) return refused('certificate-unusable', 'The SSL certificate is not base64.');
+    chain.push(der);
+  }
+  const envelope = fromBase64(sealedKey);
+  if (envelope === undefined) return refused('key-unreadable', 'The sealed key is not base64.');
+  const { certificate, pkcs8: privateKeyPkcs8 } = reader.sealing;
+  const opened = await openSealedKey({ envelope, certificate, privateKeyPkcs8 });
+  if (!opened.ok) return refused('key-unreadable', opened.problem.message);
+  const fitting = fitKey(chain, opened.value);
+  if (fitting.ok) return success({ chain, pkcs8: opened.value, fingerprint: fitting.value.fingerprint });
+  opened.value.fill(0);
+  return fitting;
+}
+
+/** A handshake over a pipe, before anybody outside meets the new material. */
+async function provesItself(material: TlsMaterial): Promise<Outcome<TlsMaterial, Refused>> {
+  try {
+    const seen = await probeTls({ kind: 'material', material });
+    if (seen === material.fingerprint) return success(material);
+    return refused('certificate-unusable', 'A trial handshake answered with another certificate.');
+  } catch (cause) {
+    return refused('certificate-unusable', `A trial handshake failed: ${tlsWords(cause)}.`);
+  }
+}

@@ -1,0 +1,80 @@
+import { defaultListen, listenText, readConfig } from '#connector/disk/config.ts';
+import type { DataFolder } from '#connector/disk/data-folder.ts';
+import { readEnrolmentRecord } from '#connector/disk/enrolment-record.ts';
+import { lockHolder } from '#connector/disk/folder-lock.ts';
+import { type ConnectorState, readStateReport } from '#connector/disk/state-report.ts';
+import { failure, type Outcome, success } from '#lib/core/outcome.ts';
+
+export type ConnectorStatus = {
+  readonly connector: string;
+  readonly connectorId: string;
+  readonly connection: string;
+  readonly hubUrl: string;
+  readonly enrolledAt: string;
+  readonly data: string;
+  readonly listen: string;
+  /** Null where no daemon runs on the folder. */
+  readonly daemon: ConnectorState | null;
+};
+
+/** What is on the disk, and what the daemon tells, if one lives. */
+export async function readStatus(folder: DataFolder): Promise<Outcome<ConnectorStatus>> {
+  const record = await readEnrolmentRecord(folder);
+  if (!record.ok) return record;
+  if (record.value === undefined)
+    return failure(
+      'not-found',
+      `The folder ${folder.path} holds no enrolled connector. Name another folder with --data.`,
+    );
+  const config = await readConfig(folder);
+  if (!config.ok) return config;
+  const holder = await lockHolder(folder);
+  const state = holder === undefined ? undefined : await readStateReport(folder);
+  const { connectorName, connectorId, connectionName, hubUrl, enrolledAt } = record.value;
+  return success({
+    connector: connectorName,
+    connectorId,
+    connection: connectionName,
+    hubUrl: config.value.hubUrl ?? hubUrl,
+    enrolledAt: new Date(enrolledAt).toISOString(),
+    data: folder.path,
+    listen: listenText(config.value.listen ?? defaultListen),
+    // A file left by a process that was killed tells nothing about the one that runs.
+    daemon: state !== undefined && state.pid === holder?.pid ? state : null,
+  });
+}
+
+/** 0 where it runs and serves, 3 where it does not run (as LSB init scripts say it), 4 where it runs and its listener failed. */
+export function statusCode({ daemon }: ConnectorStatus): number {
+  if (daemon === null) return 3;
+  return daemon.listener.state === 'failed' ? 4 : 0;
+}
+
+export function statusText(status: ConnectorStatus): string {
+  const { daemon } = status;
+  const rows: readonly (readonly [string, string])[] = [
+    ['Connector', `${status.connector} (${status.connectorId})`],
+    ['Connection', status.connection],
+    ['Gatehouse', status.hubUrl],
+    ['Data folder', status.data],
+    ['Process', daemon === null ? 'does not run' : `runs as ${daemon.pid}`],
+    ...(daemon === null
+      ? ([['Listens on', `${status.listen}, when it runs`]] as const)
+      : ([
+          ['Link', linkText(daemon.link)],
+          ['Revision', daemon.running === null ? 'none yet' : String(daemon.running)],
+          ['Listener', listenerText(daemon.listener)],
+        ] as const)),
+  ];
+  return rows.map(([label, value]) => `${label.padEnd(12)}${value}\n`).join('');
+}
+
+function linkText({ state, since, detail }: ConnectorState['link']): string {
+  const from = new Date(since).toISOString().slice(0, 19).replace('T', ' ');
+  return `${state} since ${from} UTC${state === 'online' || detail === undefined ? '' : `: ${detail}`}`;
+}
+
+function listenerText({ state, address, certificate, detail }: ConnectorState['listener']): string {
+  if (state === 'serving') return `serves ${address} with the certificate ${certificate ?? ''}`;
+  return state === 'off' ? 'off: client certificates are off' : `failed: ${detail ?? address}`;
+}

@@ -1,0 +1,225 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { type Mailbox, mailbox } from '#connector/test-world/mailbox.ts';
+import type { Minted } from '#connector/test-world/test-certificates.ts';
+import { type Bytes, fromBase64, toBase64, toBase64Url } from '#lib/core/bytes.ts';
+import { sha256Hex } from '#lib/core/digest.ts';
+import { sealKey } from '#lib/pki/seal-key.ts';
+import { closeCodes } from '#lib/wire/close-codes.ts';
+import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
+import { type EnrolmentRequest, enrolmentRequestSchema, ticketUrl } from '#lib/wire/enrolment.ts';
+import { isEnrolmentProved } from '#lib/wire/enrolment-proof.ts';
+import {
+  type AcknowledgedFrame,
+  type ConnectorFrame,
+  connectorFrame,
+  type HelloFrame,
+  type RefusedFrame,
+  type RevisionFrame,
+  readFrame,
+} from '#lib/wire/frames.ts';
+import { importPublicKey, isHelloProved, proveHello } from '#lib/wire/hello-proof.ts';
+import { signSettings } from '#lib/wire/signed-settings.ts';
+
+/** How a hub may misbehave. */
+export type HubManners = {
+  /** Proves itself with this key instead of the pinned one. */
+  readonly proofKey?: CryptoKey;
+  readonly versions?: number[];
+  /** Answers the hello with this instead of a welcome. */
+  readonly insteadOfWelcome?: (socket: WebSocket, hello: HelloFrame) => void;
+  readonly insteadOfChallenge?: (socket: WebSocket) => void;
+  /** Answers an enrolment with this instead of doing it. */
+  readonly insteadOfEnrolment?: () => { readonly status: number; readonly body: string };
+};
+
+export type FakeHub = {
+  readonly httpUrl: string;
+  readonly hubUrl: string;
+  readonly gatehouse: { readonly privateKey: CryptoKey; readonly publicKey: string; readonly fingerprint: string };
+  readonly connectionId: string;
+  readonly connectorId: string;
+  manners: HubManners;
+  readonly ticket: () => string;
+  readonly enrolled: () => EnrolmentRequest | undefined;
+  readonly forget: () => void;
+  readonly hellos: Mailbox<HelloFrame>;
+  readonly answers: Mailbox<AcknowledgedFrame | RefusedFrame>;
+  readonly closes: Mailbox<{ readonly code: number }>;
+  readonly sealed: (pkcs8: Bytes) => Promise<string>;
+  readonly sign: (settings: ConnectorSettings, sealedKey: string | null, key?: CryptoKey) => Promise<RevisionFrame>;
+  /** What a connector that runs something else is sent after its hello, and those online at once. */
+  readonly publish: (frame: RevisionFrame) => void;
+  readonly send: (text: string | Bytes) => void;
+  readonly hangUp: (code: number) => void;
+  readonly online: () => number;
+  /** Stops; `listen` brings it back on the same port. */
+  readonly stop: () => Promise<void>;
+  readonly listen: () => Promise<void>;
+};
+
+export async function newGatehouseKey(): Promise<CryptoKeyPair> {
+  return crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+}
+
+/** A hub with a real key on a real port, which speaks the protocol and nothing else. */
+export async function startFakeHub(): Promise<FakeHub> {
+  const pair = await newGatehouseKey();
+  const spki = new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey));
+  const gatehouse = { privateKey: pair.privateKey, publicKey: toBase64(spki), fingerprint: await sha256Hex(spki) };
+  const connectionId = 'cnn_test';
+  const connectorId = 'con_test';
+  const hellos = mailbox<HelloFrame>('hello');
+  const answers = mailbox<AcknowledgedFrame | RefusedFrame>('answer');
+  const closes = mailbox<{ readonly code: number }>('close');
+  const live = new Set<WebSocket>();
+  const spent = new Set<string>();
+  let enrolled: EnrolmentRequest | undefined;
+  let published: RevisionFrame | undefined;
+  let port = 0;
+  let stopServer: () => Promise<void> = async () => {};
+
+  async function enrol(path: string, body: string): Promise<{ readonly status: number; readonly body: string }> {
+    const odd = hub.manners.insteadOfEnrolment?.();
+    if (odd !== undefined) return odd;
+    if (spent.has(path))
+      return { status: 409, body: JSON.stringify({ code: 'ticket-spent', message: 'This ticket was used already.' }) };
+    const request = enrolmentRequestSchema.parse(JSON.parse(body));
+    const key = await importPublicKey(request.identityKey);
+    const certificate = fromBase64(request.sealingCertificate) ?? new Uint8Array();
+    if (!(await isEnrolmentProved(certificate, request.proof, key)))
+      return { status: 400, body: JSON.stringify({ code: 'invalid-input', message: 'The proof is wrong.' }) };
+    spent.add(path);
+    enrolled = request;
+    const answer = {
+      connectorId,
+      connectorName: request.name,
+      connectionId,
+      connectionName: 'Corp',
+      hubUrl: hub.hubUrl,
+      gatehouseKey: gatehouse.publicKey,
+    };
+    return { status: 200, body: JSON.stringify(answer) };
+  }
+
+  async function meet(socket: WebSocket): Promise<void> {
+    socket.on('error', () => {});
+    socket.on('close', (code) => {
+      live.delete(socket);
+      closes.put({ code });
+    });
+    if (hub.manners.insteadOfChallenge !== undefined) return hub.manners.insteadOfChallenge(socket);
+    const hubNonce = toBase64(crypto.getRandomValues(new Uint8Array(32)));
+    socket.on('message', (message) => void take(socket, String(message), hubNonce));
+    socket.send(JSON.stringify({ t: 'challenge', versions: hub.manners.versions ?? [1], nonce: hubNonce }));
+  }
+
+  async function take(socket: WebSocket, message: string, hubNonce: string): Promise<void> {
+    const read = readFrame<ConnectorFrame>(connectorFrame, message);
+    if (!read.ok) throw new Error(`the connector sent what is no frame: ${read.detail}`);
+    const { frame } = read;
+    if (frame.t !== 'hello') return answers.put(frame);
+    const facts = { hubNonce, connectorNonce: frame.nonce, connectorId: frame.connectorId, version: frame.version };
+    const key = enrolled === undefined ? undefined : await importPublicKey(enrolled.identityKey);
+    if (key === undefined || !(await isHelloProved('connector', facts, frame.proof, key)))
+      return socket.close(closeCodes.notRecognised);
+    if (hub.manners.insteadOfWelcome !== undefined) return hub.manners.insteadOfWelcome(socket, frame);
+    const proof = await proveHello('hub', facts, hub.manners.proofKey ?? gatehouse.privateKey);
+    const told = published === undefined ? {} : { published: published.revision };
+    socket.send(JSON.stringify({ t: 'welcome', version: frame.version, proof, now: Date.now(), ...told }));
+    live.add(socket);
+    if (published !== undefined && frame.running !== published.revision) socket.send(JSON.stringify(published));
+    hellos.put(frame);
+  }
+
+  async function listen(): Promise<void> {
+    const server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (part) => {
+        body += part;
+      });
+      request.on('end', async () => {
+        const answer = await enrol(request.url ?? '', body);
+        response.writeHead(answer.status, { 'content-type': 'application/json', location: 'http://elsewhere/' });
+        response.end(answer.body);
+      });
+    });
+    const sockets = new WebSocketServer({ server, path: '/connector', perMessageDeflate: false });
+    sockets.on('connection', (socket) => void meet(socket));
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    ({ port } = server.address() as AddressInfo);
+    stopServer = async () => {
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    };
+  }
+
+  await listen();
+  const hub: FakeHub = {
+    httpUrl: `http://127.0.0.1:${port}`,
+    hubUrl: `ws://127.0.0.1:${port}/connector`,
+    gatehouse,
+    connectionId,
+    connectorId,
+    manners: {},
+    ticket: () =>
+      ticketUrl(hub.httpUrl, toBase64Url(crypto.getRandomValues(new Uint8Array(32))), gatehouse.fingerprint),
+    enrolled: () => enrolled,
+    forget: () => {
+      enrolled = undefined;
+    },
+    hellos,
+    answers,
+    closes,
+    sealed: async (pkcs8) => {
+      const certificate = fromBase64(enrolled?.sealingCertificate ?? '') ?? new Uint8Array();
+      const [sealed] = await sealKey({ pkcs8, recipients: [{ connectorId, certificate }] });
+      return toBase64(sealed?.envelope ?? new Uint8Array());
+    },
+    sign: async (settings, sealedKey, key = gatehouse.privateKey) => ({
+      t: 'revision',
+      revision: settings.revision,
+      ...(await signSettings(settings, key)),
+      sealedKey,
+    }),
+    publish: (frame) => {
+      published = frame;
+      for (const socket of live) socket.send(JSON.stringify(frame));
+    },
+    send: (text) => {
+      for (const socket of live) socket.send(text);
+    },
+    hangUp: (code) => {
+      for (const socket of live) socket.close(code);
+    },
+    online: () => live.size,
+    stop: () => stopServer(),
+    listen,
+  };
+  return hub;
+}
+
+/** Settings as the console would publish them. */
+export function testSettings(
+  revision: number,
+  parts: { readonly server?: Minted; readonly authorities?: readonly Bytes[]; readonly isOn?: boolean } = {},
+): ConnectorSettings {
+  const { server, authorities = [], isOn = true } = parts;
+  return {
+    format: 1,
+    connectionId: 'cnn_test',
+    connectionName: 'Corp',
+    revision,
+    publishedAt: Date.now(),
+    clientCertificate: { enabled: isOn },
+    kerberos: { enabled: false },
+    frontFacingUrl: 'https://localhost:8443',
+    sslChain: server === undefined ? null : [toBase64(server.der)],
+    caCertificates: authorities.map((der) => toBase64(der)),
+  };
+}
