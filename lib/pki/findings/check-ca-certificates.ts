@@ -1,0 +1,58 @@
+import type { Finding } from '#lib/core/finding.ts';
+import { buildForest, type ChainNode } from '#lib/pki/build-chain.ts';
+import type { Certificate } from '#lib/pki/certificate.ts';
+import { caDuplicate, caHints, caPublic } from '#lib/pki/findings/ca-set-rules.ts';
+import { caChainTooLong, caMissingParent, caPathLength, caRootOnly } from '#lib/pki/findings/ca-tree-rules.ts';
+import type { CaRule, PlacedAuthority } from '#lib/pki/findings/certificate-rules.ts';
+import { aboutThing } from '#lib/pki/findings/pki-finding.ts';
+import { caNoKeyCertSign, caNotAuthority, caUnknownCritical, caWrongPurpose } from '#lib/pki/findings/purpose-rules.ts';
+import { caNegativeSerial } from '#lib/pki/findings/serial-rules.ts';
+import { caUnsupportedKey, caWeakKey, caWeakSignature } from '#lib/pki/findings/strength-rules.ts';
+import { caOutlived, caValidity } from '#lib/pki/findings/validity-rules.ts';
+
+const rules: readonly CaRule[] = [
+  caNotAuthority,
+  caMissingParent,
+  caValidity,
+  caNoKeyCertSign,
+  caWrongPurpose,
+  caWeakSignature,
+  caWeakKey,
+  caUnsupportedKey,
+  caUnknownCritical,
+  caPathLength,
+  caChainTooLong,
+  caPublic,
+  caHints,
+  caRootOnly,
+  caOutlived,
+  caNegativeSerial,
+  caDuplicate,
+];
+
+/** What will keep people with certificates from these authorities out (RFC 5280 section 6.1); no authority at all is itself a finding. */
+export async function checkCaCertificates({
+  authorities,
+  at,
+}: {
+  readonly authorities: readonly Certificate[];
+  readonly at: number;
+}): Promise<Finding[]> {
+  if (authorities.length === 0) {
+    return [aboutThing('CA-NONE', 'CA certificates', 'There is no CA certificate, so nobody can come in with one.')];
+  }
+  const placed = (await buildForest(authorities)).flatMap((top) => placeAuthorities(top));
+  return rules.flatMap((rule) => rule({ given: authorities, placed, at }));
+}
+
+function placeAuthorities(node: ChainNode, above: readonly Certificate[] = []): readonly PlacedAuthority[] {
+  const { certificate, isSelfSigned, missingParent, children } = node;
+  const placed: PlacedAuthority = {
+    certificate,
+    isRoot: isSelfSigned,
+    above,
+    children: children.map((child) => child.certificate),
+    ...(missingParent === undefined ? {} : { missingParent: missingParent.name }),
+  };
+  return [placed, ...children.flatMap((child) => placeAuthorities(child, [certificate, ...above]))];
+}

@@ -1,0 +1,87 @@
+import { type Certificate, displayName } from '#lib/pki/certificate.ts';
+import { dayText } from '#lib/pki/day-text.ts';
+import type { CaRule, SslRule } from '#lib/pki/findings/certificate-rules.ts';
+import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
+
+const day = 86_400_000;
+/** How long before its end a certificate is spoken of. */
+export const soonDays = 30;
+
+/** Whether a certificate is valid (RFC 5280 section 4.1.2.5), and for how many whole days more. */
+export function validityOf(
+  { notBefore, notAfter }: Pick<Certificate, 'notBefore' | 'notAfter'>,
+  at: number,
+): { readonly state: 'not-yet-valid' | 'valid' | 'ends-soon' | 'expired'; readonly daysLeft: number } {
+  const daysLeft = Math.floor((notAfter - at) / day);
+  if (at > notAfter) return { state: 'expired', daysLeft };
+  if (at < notBefore) return { state: 'not-yet-valid', daysLeft };
+  return { state: daysLeft < soonDays ? 'ends-soon' : 'valid', daysLeft };
+}
+
+function inDays(days: number): string {
+  if (days < 1) return 'within a day';
+  return days === 1 ? 'in one day' : `in ${days} days`;
+}
+
+/** RFC 5280 section 4.1.2.5, for the host's certificate and those sent with it. */
+export const sslValidity: SslRule = ({ ordered, at }) =>
+  ordered.chain.flatMap((certificate) => {
+    const { state, daysLeft } = validityOf(certificate, at);
+    const name = displayName(certificate);
+    const end = dayText(certificate.notAfter);
+    if (state === 'expired')
+      return [aboutCertificate('SSL-EXPIRED', certificate, `${name} ended on ${end}; browsers stop with a warning.`)];
+    if (state === 'ends-soon')
+      return [aboutCertificate('SSL-EXPIRES-SOON', certificate, `${name} ends ${inDays(daysLeft)}, on ${end}.`)];
+    if (state === 'valid') return [];
+    const start = dayText(certificate.notBefore);
+    return [aboutCertificate('SSL-NOT-YET-VALID', certificate, `${name} is valid from ${start} on, not yet today.`)];
+  });
+
+/** RFC 5280 section 4.1.2.5, for authorities: section 6.1.3 (a)(2) holds everything below to it. */
+export const caValidity: CaRule = ({ placed, at }) =>
+  placed.flatMap(({ certificate }) => {
+    const { state, daysLeft } = validityOf(certificate, at);
+    const name = displayName(certificate);
+    const end = dayText(certificate.notAfter);
+    const refused = 'people with certificates from it';
+    if (state === 'expired')
+      return [aboutCertificate('CA-EXPIRED', certificate, `${name} ended on ${end}; ${refused} are refused.`)];
+    if (state === 'ends-soon')
+      return [
+        aboutCertificate(
+          'CA-EXPIRES-SOON',
+          certificate,
+          `${name} ends ${inDays(daysLeft)}, on ${end}; ${refused} will be refused from then on.`,
+        ),
+      ];
+    if (state === 'valid') return [];
+    const start = dayText(certificate.notBefore);
+    return [
+      aboutCertificate(
+        'CA-NOT-YET-VALID',
+        certificate,
+        `${name} is valid from ${start} on; until then ${refused} are refused.`,
+      ),
+    ];
+  });
+
+/** RFC 5280 section 6.1.3 (a)(2): a path is valid only while every certificate in it is. */
+export const caOutlived: CaRule = ({ placed }) =>
+  placed.flatMap(({ certificate, above: [parent] }) => {
+    if (parent === undefined || certificate.notAfter <= parent.notAfter) return [];
+    const name = displayName(certificate);
+    const message = `${name} lasts until ${dayText(certificate.notAfter)}, but ${displayName(parent)} above it ends on ${dayText(parent.notAfter)}; from then on people with certificates from ${name} will be refused.`;
+    return [aboutCertificate('CA-OUTLIVED', certificate, message)];
+  });
+
+const appleDays = 825;
+const appleSince = Date.UTC(2019, 6, 1);
+
+/** Apple support article 103769: TLS server certificates issued since July 2019 "must have a validity period of 825 days or fewer". */
+export const sslLongLived: SslRule = ({ leaf }) => {
+  const days = Math.floor((leaf.notAfter - leaf.notBefore) / day);
+  if (leaf.notBefore < appleSince || days <= appleDays) return [];
+  const message = `${displayName(leaf)} is valid for ${days} days; Apple devices refuse server certificates of more than ${appleDays}.`;
+  return [aboutCertificate('SSL-LONG-LIVED', leaf, message)];
+};
