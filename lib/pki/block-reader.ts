@@ -71,10 +71,10 @@ export class BlockReader {
     return content;
   }
 
-  /** An INTEGER that fits a small number and is not negative. */
+  /** An INTEGER that a number holds exactly and that is not negative. */
   smallInteger(field: string): number {
     const content = this.integer(field);
-    const isSmall = content.length <= 4 && (content[0] ?? 0) < 0x80;
+    const isSmall = content.length <= 6 && (content[0] ?? 0) < 0x80;
     return isSmall ? content.reduce((sum, octet) => sum * 256 + octet, 0) : this.refuse(field, 'is out of range');
   }
 
@@ -83,9 +83,11 @@ export class BlockReader {
     return block instanceof BooleanBlock ? block.valueBlock.value : this.refuse(field, 'has the wrong type');
   }
 
+  /** The octets of an OCTET STRING, in one piece or, in BER, in several (X.690 section 8.7). */
   octetString(field: string): Bytes {
-    const block = this.block(field, tag.octetString);
-    return block instanceof OctetString ? contentOf(block) : this.refuse(field, 'has the wrong type');
+    const block = this.any(field);
+    if (!(block instanceof OctetString)) return this.refuse(field, 'is no octet string');
+    return block.idBlock.isConstructed ? new Uint8Array(block.getValue()) : contentOf(block);
   }
 
   /** The bits of a BIT STRING and how many of the last octet are unused. */

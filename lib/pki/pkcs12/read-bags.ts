@@ -1,0 +1,69 @@
+import type { BaseBlock } from 'asn1js';
+import type { Bytes } from '#lib/core/bytes.ts';
+import { BlockReader } from '#lib/pki/block-reader.ts';
+import { childrenOf, EncodingFault, parseAsn1 } from '#lib/pki/parse-asn1.ts';
+import { tag } from '#lib/pki/tlv.ts';
+
+const bagIds: Readonly<Record<string, 'key' | 'shrouded key' | 'certificate' | 'revocation list' | 'secret' | 'safe'>> =
+  {
+    '1.2.840.113549.1.12.10.1.1': 'key',
+    '1.2.840.113549.1.12.10.1.2': 'shrouded key',
+    '1.2.840.113549.1.12.10.1.3': 'certificate',
+    '1.2.840.113549.1.12.10.1.4': 'revocation list',
+    '1.2.840.113549.1.12.10.1.5': 'secret',
+    '1.2.840.113549.1.12.10.1.6': 'safe',
+  };
+
+/** One bag of a safe, RFC 7292 section 4.2; `octets` are a PrivateKeyInfo, an EncryptedPrivateKeyInfo or a certificate. */
+export type Bag =
+  | { readonly kind: 'key' | 'shrouded key' | 'certificate'; readonly part: string; readonly octets: Bytes }
+  | { readonly kind: 'other'; readonly part: string; readonly what: string }
+  | { readonly kind: 'broken'; readonly part: string; readonly message: string };
+
+const x509 = '1.2.840.113549.1.9.22.1';
+const maxNesting = 4;
+
+/** The bags of a SafeContents, those of nested safes in their place; each broken one by itself. */
+export function readBags(contents: Bytes, part: string): readonly Bag[] {
+  const parsed = parseAsn1(contents, 'BER');
+  return parsed.ok ? bagsOf(parsed.value, part, 0) : [{ kind: 'broken', part, message: parsed.problem.message }];
+}
+
+/** `SafeContents ::= SEQUENCE OF SafeBag`. */
+function bagsOf(contents: BaseBlock, part: string, nesting: number): readonly Bag[] {
+  return childrenOf(contents).flatMap((block, index) => {
+    const here = `${part}, bag ${index + 1}`;
+    try {
+      return readBag(new BlockReader(block, 'bag', 0), here, nesting);
+    } catch (error) {
+      if (!(error instanceof EncodingFault)) throw error;
+      return [{ kind: 'broken', part: here, message: `${error.part} ${error.message}` }];
+    }
+  });
+}
+
+/** `SafeBag ::= SEQUENCE { bagId OBJECT IDENTIFIER, bagValue [0] EXPLICIT ANY, bagAttributes SET OPTIONAL }`. */
+function readBag(bag: BlockReader, part: string, nesting: number): readonly Bag[] {
+  const oid = bag.oid('bagId');
+  const value = bag.explicit('bagValue', tag.context0);
+  const kind = bagIds[oid];
+  switch (kind) {
+    case 'key':
+    case 'shrouded key':
+      return [{ kind, part, octets: value.sequence(kind).octets }];
+    case 'certificate': {
+      const certificate = value.sequence('certBag');
+      const type = certificate.oid('certId');
+      if (type !== x509) return [{ kind: 'other', part, what: `a certificate of another kind (${type})` }];
+      return [{ kind, part, octets: certificate.explicit('certValue', tag.context0).octetString('x509Certificate') }];
+    }
+    case 'safe':
+      if (nesting === maxNesting) return [{ kind: 'broken', part, message: 'safes are nested too deep' }];
+      return bagsOf(value.any('safeContents'), part, nesting + 1);
+    case 'revocation list':
+    case 'secret':
+      return [{ kind: 'other', part, what: `a ${kind}` }];
+    default:
+      return [{ kind: 'other', part, what: `a bag of an unknown kind (${oid})` }];
+  }
+}
