@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { checkSslCertificate } from '#lib/pki/findings/check-ssl-certificate.ts';
+import { checkSslKey } from '#lib/pki/findings/check-ssl-key.ts';
+import { generateKeyPair } from '#lib/pki/generate-key-pair.ts';
+import { type Minted, type MintOptions, mintAuthority, mintedAt, mintServer } from '#lib/pki/mint.ts';
+import { purpose } from '#lib/pki/purposes.ts';
+
+const host = 'sso.fabrikam.example';
+const day = 86_400_000;
+let root: Minted;
+let issuing: Minted;
+
+beforeAll(async () => {
+  root = await mintAuthority('Root CA 1');
+  issuing = await mintAuthority('Issuing CA 2', root);
+});
+
+async function check(chain: readonly Minted[], forHost: string | undefined = host) {
+  return checkSslCertificate({ chain: chain.map((one) => one.certificate), host: forHost, at: mintedAt });
+}
+async function ids(chain: readonly Minted[], forHost: string | undefined = host) {
+  return (await check(chain, forHost)).map((finding) => finding.id);
+}
+/** Short enough for Apple. */
+const server = (more: MintOptions = {}, by = issuing) =>
+  mintServer(host, by, { notAfter: mintedAt + 300 * day, ...more });
+
+describe('checkSslCertificate', () => {
+  it('finds nothing wrong with a good chain, with and without its root', async () => {
+    const leaf = await server();
+    expect(await ids([leaf, issuing])).toEqual([]);
+    expect(await ids([leaf, issuing, root])).toEqual([]);
+    expect(await ids([leaf, issuing], undefined)).toEqual([]);
+  });
+
+  it('says that there is none', async () => {
+    expect(await check([])).toMatchObject([
+      { id: 'SSL-MISSING', severity: 'error', area: 'ssl-certificate', subject: host },
+    ]);
+  });
+
+  it.each<[string, MintOptions, string[]]>([
+    ['ended', { notAfter: mintedAt - 1 }, ['SSL-EXPIRED']],
+    ['ending', { notAfter: mintedAt + 9 * day }, ['SSL-EXPIRES-SOON']],
+    ['with 30 days left', { notAfter: mintedAt + 30 * day }, []],
+    ['to come', { notBefore: mintedAt + day }, ['SSL-NOT-YET-VALID']],
+    [
+      'for another host',
+      { alternativeNames: [{ kind: 'dns', value: 'mail.fabrikam.example' }] },
+      ['SSL-NAME-MISMATCH'],
+    ],
+    ['without alternative names', { alternativeNames: [] }, ['SSL-NO-SAN']],
+    ['with mail addresses alone', { alternativeNames: [{ kind: 'email', value: 'a@b.example' }] }, ['SSL-NO-SAN']],
+    ['for people', { extendedKeyUsage: [purpose.clientAuth] }, ['SSL-WRONG-PURPOSE']],
+    ['without digitalSignature', { keyUsage: ['keyEncipherment'] }, ['SSL-WRONG-PURPOSE']],
+    ['of 1024 bits', { keyKind: 'RSA-1024' }, ['SSL-WEAK-KEY']],
+    ['of an authority', { basicConstraints: { isAuthority: true } }, ['SSL-IS-AUTHORITY']],
+    ['for 10 years', { notAfter: mintedAt + 3650 * day }, ['SSL-LONG-LIVED']],
+    ['with a negative serial number', { serial: Uint8Array.of(0xff) }, ['SSL-NEGATIVE-SERIAL']],
+  ])('looks at a certificate %s', async (_, more, expected) => {
+    expect(await ids([await server(more), issuing])).toEqual(expected);
+  });
+
+  it('names the days and the host', async () => {
+    const [soon] = await check([await server({ notAfter: mintedAt + 9 * day + 5000 }), issuing]);
+    expect(soon?.message).toBe('sso.fabrikam.example ends in 9 days, on 10 June 2026.');
+    const [other] = await check([await server(), issuing], 'login.fabrikam.example');
+    expect(other).toMatchObject({
+      id: 'SSL-NAME-MISMATCH',
+      message: expect.stringContaining('not for login.fabrikam.example'),
+    });
+  });
+
+  it('looks at the authorities of the chain too', async () => {
+    const old = await mintAuthority('Old CA', root, { notAfter: mintedAt - 1 });
+    const found = await check([await server({}, old), old]);
+    expect(found).toMatchObject([{ id: 'SSL-EXPIRED', subject: 'Old CA', fingerprint: old.certificate.fingerprint }]);
+  });
+
+  it('finds SHA-1 on the leaf and between, but not on the root', async () => {
+    const rsaRoot = await mintAuthority('RSA Root', undefined, { keyKind: 'RSA-2048', hash: 'SHA-1' });
+    const weak = await mintAuthority('Weak CA', rsaRoot, { keyKind: 'RSA-2048', hash: 'SHA-1' });
+    expect(await check([await server({ hash: 'SHA-1' }, weak), weak, rsaRoot])).toMatchObject([
+      { id: 'SSL-SHA1', subject: host },
+      { id: 'SSL-SHA1', subject: 'Weak CA' },
+    ]);
+  });
+
+  it('names the missing intermediate, and a namesake with another key', async () => {
+    const leaf = await server();
+    expect(await check([leaf])).toMatchObject([
+      { id: 'SSL-MISSING-INTERMEDIATE', remedy: 'Add the certificate of Issuing CA 2.' },
+    ]);
+    const namesake = await mintAuthority('Issuing CA 2', root);
+    const found = await check([leaf, namesake]);
+    expect(found.map((one) => one.id)).toEqual(['SSL-MISSING-INTERMEDIATE', 'SSL-UNUSED']);
+    expect(found[0]?.message).toContain('its key is another');
+  });
+
+  it('notes a chain out of order and what does not belong to it', async () => {
+    const leaf = await server();
+    expect(await check([leaf, root, issuing])).toMatchObject([{ id: 'SSL-CHAIN-ORDER', severity: 'note' }]);
+    const stranger = await mintAuthority('Stranger');
+    expect(await check([leaf, issuing, stranger])).toMatchObject([{ id: 'SSL-UNUSED', subject: 'Stranger' }]);
+  });
+
+  it('warns of a self-signed certificate, and does not ask for its issuer', async () => {
+    const alone = await mintServer(host, undefined, { notAfter: mintedAt + 300 * day });
+    expect(await ids([alone])).toEqual(['SSL-SELF-SIGNED']);
+  });
+});
+
+describe('checkSslKey', () => {
+  it('takes the key of the first certificate only', async () => {
+    const leaf = await server();
+    const chain = [leaf.certificate, issuing.certificate];
+    expect(checkSslKey({ chain, spkiFingerprint: leaf.certificate.spkiFingerprint })).toEqual([]);
+    const wrong = checkSslKey({ chain, spkiFingerprint: issuing.certificate.spkiFingerprint });
+    expect(wrong).toMatchObject([
+      { id: 'SSL-KEY-MISMATCH', message: expect.stringContaining('belongs to Issuing CA 2') },
+    ]);
+    const stranger = await mintServer('x.example', undefined, { ownKey: await generateKeyPair('P-256') });
+    expect(checkSslKey({ chain, spkiFingerprint: stranger.certificate.spkiFingerprint })).toMatchObject([
+      { message: expect.stringContaining('none of the 2 certificates') },
+    ]);
+  });
+});
