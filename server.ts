@@ -1,21 +1,119 @@
 import { EventEmitter } from 'node:events';
-import { createServer } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { pino } from 'pino';
+import { createEnrolmentDoor } from '#hub/enrolment-door.ts';
+import { createHub, type Hub } from '#hub/hub.ts';
+import { refuseUpgrade } from '#hub/refuse-upgrade.ts';
+import { serviceVerbs } from '#hub/service-verbs.ts';
+import { setRuntime } from '#lib/bff/runtime.ts';
+import type { OpenedDatabase } from '#lib/db/database.ts';
+import { openDatabase } from '#lib/db/open-database.ts';
+import type { ServiceContext } from '#lib/services/context.ts';
+import { enrolConnector } from '#lib/services/enrol-connector.ts';
+import { hubPath } from '#lib/services/hub-url.ts';
+import { issueSetupLink } from '#lib/services/issue-setup-link.ts';
+import { createLiveEvents } from '#lib/services/live-events.ts';
+import { loadKeyring } from '#lib/services/load-keyring.ts';
+import { createHttpDoor } from '#server/http-door.ts';
+import { type HttpServer, startHttpServer } from '#server/http-server.ts';
+import { notReady } from '#server/not-ready.ts';
+import { requestOrigin } from '#server/request-origin.ts';
+import { deriveSecret, loadSecret } from '#server/secret.ts';
+import { readServerSettings } from '#server/settings.ts';
+import { startSentence } from '#server/start-problem.ts';
 
-process.env['NEXT_TELEMETRY_DISABLED'] = '1';
-const isDevelopment = process.env['NODE_ENV'] === 'development';
-const port = Number(process.env['PORT'] ?? 3000);
+/** What was started so far, and so is to be stopped. */
+const parts: { http?: HttpServer; hub?: Hub; pages?: { close: () => Promise<void> }; database?: OpenedDatabase } = {};
 
-// Next would answer upgrades by itself and end links to paths that are pages, so it gets an emitter of its own.
-const nextUpgrades = new EventEmitter();
-const { default: next } = await import('next');
-const app = next({ dev: isDevelopment, port, httpServer: nextUpgrades as never });
-await app.prepare();
-const answer = app.getRequestHandler();
-const server = createServer((request, response) => void answer(request, response));
-server.on('upgrade', (request, socket, head) => {
-  if (isDevelopment && request.url?.startsWith('/_next/hmr'))
-    return void nextUpgrades.emit('upgrade', request, socket, head);
-  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-  socket.resume();
+async function start(): Promise<void> {
+  const isDevelopment = process.env['NODE_ENV'] === 'development';
+  Reflect.set(process.env, 'NODE_ENV', isDevelopment ? 'development' : 'production');
+  process.env['NEXT_TELEMETRY_DISABLED'] = '1';
+  const settings = readServerSettings(process.env);
+  const { trustedProxies } = settings;
+  const isTls = settings.tls !== undefined;
+  const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info', base: null }, pino.destination({ fd: 2, sync: true }));
+
+  // Listening comes first: a port in use is told before anything is opened, and port 0 has its number.
+  let answer: RequestListener = notReady;
+  let upgrade = (_request: IncomingMessage, network: Duplex, _head: Buffer): void => refuseUpgrade(network, 503);
+  parts.http = await startHttpServer(settings, (request, response) => answer(request, response));
+  parts.http.server.on('upgrade', (request, network, head) => upgrade(request, network, head));
+  const { port } = parts.http;
+  const publicUrl = settings.publicUrl ?? `${isTls ? 'https' : 'http'}://localhost:${port}`;
+
+  const masterSecret = loadSecret(settings);
+  parts.database = await openDatabase({
+    databaseUrl: settings.databaseUrl,
+    dataDirectory: settings.dataDirectory,
+    onFailure: (cause) => log.error({ err: cause }, 'The database failed'),
+  });
+  const { db, pool } = parts.database;
+  const fillRandom: ServiceContext['fillRandom'] = (target) => crypto.getRandomValues(target);
+  const keyring = await loadKeyring(db, masterSecret, fillRandom, Date.now);
+  const services = { db, now: Date.now, fillRandom, events: createLiveEvents(), keyring, publicUrl, log };
+  const addressOf = (request: IncomingMessage): string => requestOrigin(request, { trustedProxies, isTls }).address;
+  const hub = createHub({ services, verbs: serviceVerbs, addressOf });
+  parts.hub = hub;
+  const context: ServiceContext = { ...services, gateway: hub.gateway };
+  setRuntime({ context, trustedProxies, publicUrl, authSecret: deriveSecret(masterSecret, 'sessions') });
+  process.env['NEXTAUTH_URL'] ??= publicUrl;
+
+  // Next answers upgrades by itself and would end links to paths that are pages, so it gets an emitter of its own.
+  const nextUpgrades = new EventEmitter();
+  const { default: next } = await import('next');
+  const pages = next({ dev: isDevelopment, hostname: 'localhost', port, httpServer: nextUpgrades as never });
+  parts.pages = pages;
+  await pages.prepare();
+
+  answer = createHttpDoor({
+    publicUrl,
+    trustedProxies,
+    isTls,
+    enrolmentDoor: createEnrolmentDoor(context, enrolConnector),
+    isHealthy: () =>
+      pool.query('select 1').then(
+        () => true,
+        () => false,
+      ),
+    pages: pages.getRequestHandler(),
+  });
+  upgrade = (request, network, head) => {
+    const path = request.url?.split('?', 1)[0];
+    if (path === hubPath) hub.handleUpgrade(request, network, head);
+    else if (isDevelopment && path?.startsWith('/_next/')) nextUpgrades.emit('upgrade', request, network, head);
+    else refuseUpgrade(network, 404);
+  };
+
+  console.log(`Gatehouse is ready: ${publicUrl}`);
+  const setup = await issueSetupLink({ ...context, actor: { kind: 'system' } });
+  if (setup.ok && setup.value !== null)
+    console.log(`Make the first administrator here (the link works once): ${setup.value.url}`);
+}
+
+async function stop(): Promise<void> {
+  await Promise.all([parts.http?.close(), parts.hub?.close()]);
+  await parts.pages?.close();
+  await parts.database?.close();
+}
+
+const started = start().catch(async (cause: unknown) => {
+  console.error(`Gatehouse cannot start. ${startSentence(cause)}`);
+  process.exitCode = 1;
+  await stop();
+  process.exit();
 });
-server.listen(port, () => console.log(`Gatehouse listens on http://localhost:${port}`));
+
+let isStopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    // Asked twice, it does not insist on order.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    void started.then(stop).then(() => {
+      // In order there is nothing left to wait for; what there is all the same must not keep the process.
+      setTimeout(() => process.exit(), 3_000).unref();
+    });
+  });
+}

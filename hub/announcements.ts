@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HubLimits } from '#hub/hub-limits.ts';
-import type { HubVerbs, Published } from '#hub/hub-verbs.ts';
+import type { HubVerbs } from '#hub/hub-verbs.ts';
 import type { Link } from '#hub/link.ts';
 import type { Context } from '#lib/services/context.ts';
+import type { Published } from '#lib/services/read-published.ts';
 
 /** A published revision, encoded once: the same bytes for every connector, but for the sealed key at the end. */
 export type Announcement = {

@@ -1,41 +1,14 @@
-import type { Context } from '#lib/services/context.ts';
-import type { AcknowledgedFrame, HelloFrame, RefusedFrame } from '#lib/wire/frames.ts';
-import type { SignedSettings } from '#lib/wire/signed-settings.ts';
-
-export type KnownConnector = {
-  readonly connectorId: string;
-  readonly connectionId: string;
-  /** SubjectPublicKeyInfo, base64. */
-  readonly identityKey: string;
-  readonly isRevoked: boolean;
-};
-
-export type Arrival = Pick<HelloFrame, 'hostName' | 'software' | 'running' | 'listener'> & {
-  readonly connectorId: string;
-  readonly connectionId: string;
-  readonly seenFrom: string;
-};
-
-export type Departure = { readonly connectorId: string; readonly connectionId: string; readonly at: number };
-
-export type Answer = {
-  readonly connectorId: string;
-  readonly connectionId: string;
-  readonly frame: AcknowledgedFrame | RefusedFrame;
-  readonly at: number;
-};
-
-export type Published = {
-  readonly revision: number;
-  readonly signed: SignedSettings;
-  readonly sealedKeys: ReadonlyMap<string, string>;
-};
+import type { findConnector } from '#lib/services/find-connector.ts';
+import type { readPublished } from '#lib/services/read-published.ts';
+import type { recordAnswers } from '#lib/services/record-answers.ts';
+import type { recordArrivals } from '#lib/services/record-arrivals.ts';
+import type { recordDepartures } from '#lib/services/record-departures.ts';
 
 /** What the hub asks of services. */
 export type HubVerbs = {
-  readonly findConnector: (context: Context, connectorId: string) => Promise<KnownConnector | undefined>;
-  readonly readPublished: (context: Context, connectionId: string) => Promise<Published | undefined>;
-  readonly recordArrivals: (context: Context, arrivals: readonly Arrival[]) => Promise<void>;
-  readonly recordDepartures: (context: Context, departures: readonly Departure[]) => Promise<void>;
-  readonly recordAnswers: (context: Context, answers: readonly Answer[]) => Promise<void>;
+  readonly findConnector: typeof findConnector;
+  readonly readPublished: typeof readPublished;
+  readonly recordArrivals: typeof recordArrivals;
+  readonly recordDepartures: typeof recordDepartures;
+  readonly recordAnswers: typeof recordAnswers;
 };

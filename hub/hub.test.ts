@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import type { HubLimits } from '#hub/hub-limits.ts';
-import type { Published } from '#hub/hub-verbs.ts';
 import { makeHello, newIdentity } from '#hub/testing/simulated-connector.ts';
 import { startTestHub, type TestHub } from '#hub/testing/start-test-hub.ts';
+import type { Published } from '#lib/services/read-published.ts';
 import { closeCodes } from '#lib/wire/close-codes.ts';
 
 const started: TestHub[] = [];

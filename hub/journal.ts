@@ -1,6 +1,9 @@
 import type { HubLimits } from '#hub/hub-limits.ts';
-import type { Answer, Arrival, Departure, HubVerbs } from '#hub/hub-verbs.ts';
+import type { HubVerbs } from '#hub/hub-verbs.ts';
 import type { Context } from '#lib/services/context.ts';
+import type { Answer } from '#lib/services/record-answers.ts';
+import type { Arrival } from '#lib/services/record-arrivals.ts';
+import type { Departure } from '#lib/services/record-departures.ts';
 
 /** Tells services what happened on the links: together every few milliseconds, in order, never two at once. */
 export type Journal = {

@@ -1,5 +1,6 @@
-import type { HubVerbs, KnownConnector } from '#hub/hub-verbs.ts';
+import type { HubVerbs } from '#hub/hub-verbs.ts';
 import type { Context } from '#lib/services/context.ts';
+import type { KnownConnector } from '#lib/services/find-connector.ts';
 import type { CloseReason } from '#lib/wire/close-codes.ts';
 import type { HelloFrame } from '#lib/wire/frames.ts';
 import { importPublicKey, isHelloProved } from '#lib/wire/hello-proof.ts';

@@ -1,5 +1,10 @@
 import { EventEmitter, once } from 'node:events';
-import type { Answer, Arrival, Departure, HubVerbs, KnownConnector, Published } from '#hub/hub-verbs.ts';
+import type { HubVerbs } from '#hub/hub-verbs.ts';
+import type { KnownConnector } from '#lib/services/find-connector.ts';
+import type { Published } from '#lib/services/read-published.ts';
+import type { Answer } from '#lib/services/record-answers.ts';
+import type { Arrival } from '#lib/services/record-arrivals.ts';
+import type { Departure } from '#lib/services/record-departures.ts';
 
 /** Services that remember in memory what the hub told them; each record can be awaited. */
 export class MemoryVerbs implements HubVerbs {

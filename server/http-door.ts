@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { EnrolmentDoor } from '#hub/enrolment-door.ts';
+import { answerProblem, answerText, setPolicyOfNothing, setSecurityHeaders } from '#server/answers.ts';
+import { checkOrigin, isChange, maxBodyBytes, tooLarge } from '#server/check-change.ts';
+import { limitBody } from '#server/limit-body.ts';
+import { requestOrigin } from '#server/request-origin.ts';
+
+export type HttpDoorOptions = {
+  readonly publicUrl: string;
+  readonly trustedProxies: readonly string[];
+  readonly isTls: boolean;
+  readonly enrolmentDoor: EnrolmentDoor;
+  /** Whether the store answers. */
+  readonly isHealthy: () => Promise<boolean>;
+  /** Everything that is a page, an action or a JSON route. */
+  readonly pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+};
+
+/** What every request passes before it reaches a page. */
+export function createHttpDoor(options: HttpDoorOptions): (request: IncomingMessage, response: ServerResponse) => void {
+  const publicHost = new URL(options.publicUrl).host;
+
+  return (request, response) => {
+    const origin = requestOrigin(request, options);
+    setSecurityHeaders(response, origin.isSecure);
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+
+    if (path === '/healthz') {
+      void options.isHealthy().then((isHealthy) => {
+        if (isHealthy) answerText(response, 200, 'ok');
+        else answerText(response, 503, 'The database does not answer.');
+      });
+      return;
+    }
+    if (path.startsWith('/enrol/')) {
+      setPolicyOfNothing(response);
+      void options.enrolmentDoor(request, response, origin.address);
+      return;
+    }
+    if (isChange(request.method)) {
+      const foreign = checkOrigin(request, [origin.host, publicHost]);
+      if (foreign !== undefined) {
+        answerProblem(response, foreign);
+        return;
+      }
+      const length = request.headers['content-length'];
+      if (length !== undefined && Number(length) > maxBodyBytes) {
+        answerProblem(response, tooLarge());
+        return;
+      }
+      if (length === undefined) {
+        limitBody(request, maxBodyBytes, () => {
+          if (response.headersSent) request.socket.destroy();
+          else answerProblem(response, tooLarge());
+        });
+      }
+    }
+    tellPages(request, origin, isAskedAs(request, publicHost) ? publicHost : origin.host);
+    void options.pages(request, response);
+  };
+}
+
+/** Whether the page that sent the request was reached by the public address, whatever a proxy made of the Host header. */
+function isAskedAs(request: IncomingMessage, host: string): boolean {
+  const from = request.headers.origin;
+  return from !== undefined && URL.canParse(from) && new URL(from).host === host;
+}
+
+/** Pages read these headers and believe them: nothing that a client wrote there may stay. */
+function tellPages(
+  request: IncomingMessage,
+  origin: { readonly address: string; readonly via: readonly string[]; readonly isSecure: boolean },
+  host: string,
+): void {
+  request.headers['x-gatehouse-address'] = origin.address;
+  request.headers['x-gatehouse-via'] = origin.via.join(',');
+  request.headers['x-forwarded-for'] = origin.address;
+  request.headers['x-forwarded-host'] = host;
+  request.headers['x-forwarded-proto'] = origin.isSecure ? 'https' : 'http';
+  delete request.headers['x-forwarded-port'];
+  delete request.headers.forwarded;
+}
