@@ -1,0 +1,140 @@
+'use client';
+
+import { CornerDownRight, TriangleAlert } from 'lucide-react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { CertificateRow } from '#components/certificates/certificate-row.tsx';
+import { count } from '#components/certificates/pending-certificates.ts';
+import { findParent, type TreeRow, treeRows } from '#components/certificates/tree-rows.ts';
+import { useGrowingCount } from '#components/certificates/use-growing-count.ts';
+import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
+import type { Judgement } from '#components/pki-worker/pki-calls.ts';
+import { Badge } from '#components/ui/badge.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Input } from '#components/ui/input.tsx';
+import type { Finding } from '#lib/core/finding.ts';
+
+const firstRows = 30;
+
+type CaTreeProps = {
+  judgement: Judgement;
+  now: number;
+  /** Fingerprints that are not saved yet. */
+  unsaved: ReadonlySet<string>;
+  /** Authorities that were dropped somewhere on the page and are not in the list. */
+  offered: readonly CertificateFacts[];
+  onAdd: (certificate: CertificateFacts) => void;
+  onRemove: (certificate: CertificateFacts) => void;
+};
+
+/** The CA certificates as a tree, issuers above what they issued; long lists are cut until they are asked for. */
+export function CaTree({ judgement, now, unsaved, offered, onAdd, onRemove }: CaTreeProps) {
+  const [filter, setFilter] = useState('');
+  const [isWhole, setIsWhole] = useState(false);
+  const wanted = useDeferredValue(filter);
+  const rows = useMemo(() => treeRows(judgement.caForest, judgement.certificates, wanted), [judgement, wanted]);
+  const findings = useMemo(
+    () =>
+      Map.groupBy(
+        judgement.findings.filter((one) => one.area === 'ca-certificates'),
+        (one) => one.fingerprint,
+      ),
+    [judgement],
+  );
+  const shown = useGrowingCount(isWhole ? rows.length : Math.min(rows.length, firstRows), 15);
+  const total = useMemo(() => treeRows(judgement.caForest, judgement.certificates).length, [judgement]);
+  return (
+    <div className="flex flex-col gap-2">
+      {total > firstRows && (
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <Input
+            type="search"
+            aria-label="Find a CA certificate by name"
+            placeholder="Find by name"
+            className="max-w-64"
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
+          <span className="text-muted" aria-live="polite">
+            {wanted === '' ? count(total, 'certificate') : `${rows.length} of ${count(total, 'certificate')}`}
+          </span>
+        </div>
+      )}
+      <ul aria-label="CA certificates" className="flex flex-col divide-y divide-line border-y">
+        {rows.slice(0, shown).map((row) => (
+          <CaTreeRow
+            key={row.certificate.fingerprint}
+            row={row}
+            now={now}
+            isUnsaved={unsaved.has(row.certificate.fingerprint)}
+            findings={findings.get(row.certificate.fingerprint) ?? []}
+            parent={row.missingParent === undefined ? undefined : findParent(row.certificate, offered)}
+            onAdd={onAdd}
+            onRemove={onRemove}
+          />
+        ))}
+      </ul>
+      {rows.length > shown && !isWhole && (
+        <Button className="self-start" size="small" onClick={() => setIsWhole(true)}>
+          Show the other {rows.length - shown}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+type CaTreeRowProps = {
+  row: TreeRow;
+  now: number;
+  isUnsaved: boolean;
+  findings: readonly Finding[];
+  parent: CertificateFacts | undefined;
+  onAdd: (certificate: CertificateFacts) => void;
+  onRemove: (certificate: CertificateFacts) => void;
+};
+
+function CaTreeRow({ row, now, isUnsaved, findings, parent, onAdd, onRemove }: CaTreeRowProps) {
+  const { certificate, depth, missingParent } = row;
+  return (
+    <li style={{ paddingLeft: `${Math.min(depth, 6) * 20}px` }} className="flex items-start gap-1">
+      {depth > 0 && <CornerDownRight aria-hidden="true" className="mt-2 size-3.5 shrink-0 text-faint" />}
+      <div className="min-w-0 flex-1">
+        {missingParent !== undefined && (
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-2 text-attention">
+            <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
+            <span className="min-w-0">
+              Its issuer <span className="font-medium">{missingParent.name}</span> is not here
+            </span>
+            {parent !== undefined && (
+              <Button size="small" onClick={() => onAdd(parent)}>
+                Add {parent.name}
+              </Button>
+            )}
+          </p>
+        )}
+        <CertificateRow
+          certificate={certificate}
+          now={now}
+          findings={findings}
+          badge={
+            isUnsaved ? (
+              <Badge tone="accent" icon={null}>
+                not saved
+              </Badge>
+            ) : undefined
+          }
+          action={
+            <Button
+              variant="ghost"
+              size="small"
+              aria-label={`Remove ${certificate.name}`}
+              onClick={() => onRemove(certificate)}
+            >
+              Remove
+            </Button>
+          }
+        />
+        {row.issuerName !== undefined && <span className="sr-only">Issued by {row.issuerName}</span>}
+      </div>
+    </li>
+  );
+}

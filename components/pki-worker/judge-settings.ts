@@ -1,0 +1,35 @@
+import { certificateFacts } from '#components/pki-worker/certificate-facts.ts';
+import type { Judgement, JudgeSettings, TreeNode } from '#components/pki-worker/pki-calls.ts';
+import { checkSettings } from '#lib/contracts/check-settings.ts';
+import { type CertificateReader, readCertificates } from '#lib/contracts/read-settings-certificates.ts';
+import { buildForest, type ChainNode } from '#lib/pki/build-chain.ts';
+
+/** Everything that is true about settings at a time, by the same code the server asks before it publishes. */
+export async function judgeSettings(
+  { settings, connectors, at }: JudgeSettings,
+  read: CertificateReader,
+): Promise<Judgement> {
+  const { certificates: sslChain } = await readCertificates(settings.sslCertificate?.chain ?? [], read);
+  const { certificates: authorities } = await readCertificates(settings.caCertificates, read);
+  const forest = await buildForest(authorities);
+  const hintNames = authorities.map(({ subject }) => ({ name: subject.text, bytes: subject.der.length + 2 }));
+  return {
+    certificates: Object.fromEntries(
+      [...authorities, ...sslChain].map((one) => [one.fingerprint, certificateFacts(one)]),
+    ),
+    sslChain: sslChain.map((one) => one.fingerprint),
+    caForest: forest.map(treeNode),
+    findings: await checkSettings({ settings, at, connectors, read }),
+    hintNames,
+    hintBytes: hintNames.reduce((sum, one) => sum + one.bytes, 0),
+  };
+}
+
+function treeNode({ certificate, isSelfSigned, missingParent, children }: ChainNode): TreeNode {
+  return {
+    fingerprint: certificate.fingerprint,
+    isSelfSigned,
+    ...(missingParent === undefined ? {} : { missingParent }),
+    children: children.map(treeNode),
+  };
+}

@@ -1,0 +1,83 @@
+import { arrangeSsl } from '#components/pki-worker/arrange-ssl.ts';
+import { judgeSettings } from '#components/pki-worker/judge-settings.ts';
+import type { PkiCalls } from '#components/pki-worker/pki-calls.ts';
+import { readDroppedFile } from '#components/pki-worker/read-dropped-file.ts';
+import {
+  type CertificateReader,
+  readCertificates,
+  readSettingsCertificate,
+} from '#lib/contracts/read-settings-certificates.ts';
+import { type Bytes, fromBase64, toBase64 } from '#lib/core/bytes.ts';
+import type { Certificate } from '#lib/pki/certificate.ts';
+import { sealKey } from '#lib/pki/seal-key.ts';
+
+/** Thrown where a call names a key that is not held; its message is for people. */
+export class KeyNotHeld extends Error {
+  override name = 'KeyNotHeld';
+}
+
+/** Answers the page's calls. Holds the private keys that were read, so that they never reach the page. */
+export function pkiDesk(): PkiCalls {
+  const keys = new Map<string, Bytes>();
+  const byFingerprint = new Map<string, Certificate>();
+  const read = rememberingReader();
+
+  return {
+    readFiles: async (files) => {
+      const readings = [];
+      for (const file of files) {
+        const { shown, certificates, privateKeys } = await readDroppedFile(file);
+        for (const certificate of certificates) byFingerprint.set(certificate.fingerprint, certificate);
+        for (const key of privateKeys) keys.set(key.spkiFingerprint, key.pkcs8);
+        readings.push(shown);
+      }
+      return readings;
+    },
+
+    arrangeSsl: async ({ certificates, keys: held, current, host, chosen }) =>
+      arrangeSsl({
+        certificates: certificates.map((one) => byFingerprint.get(one)).filter((one) => one !== undefined),
+        keys: held,
+        current: (await readCertificates(current, read)).certificates,
+        host,
+        chosen,
+      }),
+
+    judgeSettings: (input) => judgeSettings(input, read),
+
+    sealKey: async ({ spkiFingerprint, recipients }) => {
+      const pkcs8 = keys.get(spkiFingerprint);
+      if (pkcs8 === undefined) throw new KeyNotHeld('The key is no longer in memory. Drop its file again, then save.');
+      const sealed = await sealKey({
+        pkcs8,
+        recipients: recipients.map(({ connectorId, certificate }) => ({
+          connectorId,
+          certificate: fromBase64(certificate) ?? new Uint8Array(),
+        })),
+      });
+      return sealed.map(({ connectorId, envelope }) => ({
+        connectorId,
+        spkiFingerprint,
+        envelope: toBase64(envelope),
+      }));
+    },
+
+    forgetKeys: async () => {
+      for (const key of keys.values()) key.fill(0);
+      keys.clear();
+      return null;
+    },
+  };
+}
+
+/** The same certificates are asked for after every change on the page; each is parsed once. */
+function rememberingReader(): CertificateReader {
+  const known = new Map<string, ReturnType<CertificateReader>>();
+  return (base64) => {
+    const before = known.get(base64);
+    if (before !== undefined) return before;
+    const reading = readSettingsCertificate(base64);
+    known.set(base64, reading);
+    return reading;
+  };
+}
