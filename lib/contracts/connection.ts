@@ -9,6 +9,12 @@ export const connectionNameSchema = z.string().trim().min(1, 'Give the connectio
 export const createConnectionSchema = z.strictObject({ name: connectionNameSchema });
 export const renameConnectionSchema = z.strictObject({ connectionId: z.string().max(64), name: connectionNameSchema });
 
+/** The name is typed once more, so that nobody deletes the wrong connection. */
+export const deleteConnectionSchema = z.strictObject({
+  connectionId: z.string().max(64),
+  name: z.string().trim().max(120),
+});
+
 export const connectionSummarySchema = z.object({
   id: z.string(),
   name: z.string(),

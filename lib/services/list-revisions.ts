@@ -1,0 +1,53 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import { diffSettings } from '#lib/contracts/diff-settings.ts';
+import type { RevisionView } from '#lib/contracts/revision.ts';
+import type { Settings } from '#lib/contracts/settings.ts';
+import { type Outcome, success } from '#lib/core/outcome.ts';
+import { connections, revisions, rollouts } from '#lib/db/schema.ts';
+import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
+import type { Context } from '#lib/services/context.ts';
+import { noSuchConnection } from '#lib/services/read-connection-facts.ts';
+import { requireAdministrator } from '#lib/services/require-actor.ts';
+
+/** What was published, the newest first, each with its difference from the one before and how it went. */
+export async function listRevisions(ctx: Context, connectionId: string): Promise<Outcome<RevisionView[]>> {
+  const allowed = requireAdministrator(ctx);
+  if (!allowed.ok) return allowed;
+  const [connection] = await ctx.db.select().from(connections).where(eq(connections.id, connectionId));
+  if (connection === undefined) return noSuchConnection();
+  const rows = await ctx.db
+    .select()
+    .from(revisions)
+    .where(eq(revisions.connectionId, connectionId))
+    .orderBy(asc(revisions.revision));
+  const counts = await countRollouts(ctx, connectionId);
+  const views: RevisionView[] = [];
+  let before: Settings | null = null;
+  for (const row of rows) {
+    views.push({
+      revision: row.revision,
+      publishedAt: row.publishedAt,
+      publishedBy: row.publishedBy,
+      comment: row.comment,
+      isRunning: row.revision === connection.runningRevision,
+      // By the clock of its day: "9 days left" is what its publisher saw.
+      changes: await diffSettings(before, row.settings, row.publishedAt, readCachedCertificate),
+      rollout: counts.get(row.revision) ?? { acknowledged: 0, refused: 0 },
+    });
+    before = row.settings;
+  }
+  return success(views.reverse());
+}
+
+async function countRollouts({ db }: Context, connectionId: string): Promise<Map<number, RevisionView['rollout']>> {
+  const rows = await db
+    .select({
+      revision: rollouts.revision,
+      acknowledged: sql<number>`count(*) filter (where ${rollouts.state} = 'acknowledged')::int`,
+      refused: sql<number>`count(*) filter (where ${rollouts.state} = 'refused')::int`,
+    })
+    .from(rollouts)
+    .where(eq(rollouts.connectionId, connectionId))
+    .groupBy(rollouts.revision);
+  return new Map(rows.map(({ revision, acknowledged, refused }) => [revision, { acknowledged, refused }]));
+}

@@ -1,0 +1,87 @@
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import type { Settings } from '#lib/contracts/settings.ts';
+import { failure, type Outcome, success } from '#lib/core/outcome.ts';
+import type { Queryable } from '#lib/db/database.ts';
+import { connections, connectors, revisions, rollouts, sealedKeys } from '#lib/db/schema.ts';
+import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
+
+export type ConnectionRow = typeof connections.$inferSelect;
+export type RevisionRow = typeof revisions.$inferSelect;
+export type ConnectorRow = typeof connectors.$inferSelect;
+export type RolloutRow = typeof rollouts.$inferSelect;
+
+/** Everything the views of one connection are made of. */
+export type ConnectionFacts = {
+  readonly connection: ConnectionRow;
+  readonly running: RevisionRow | undefined;
+  /** Those not revoked, the oldest first. */
+  readonly connectors: readonly ConnectorRow[];
+  /** By connector: how the newest revision offered to it went. */
+  readonly rollouts: ReadonlyMap<string, RolloutRow>;
+  /** By connector: when the key of the draft's SSL certificate was sealed to it. */
+  readonly sealedAt: ReadonlyMap<string, number>;
+};
+
+export async function readConnectionFacts(db: Queryable, connectionId: string): Promise<Outcome<ConnectionFacts>> {
+  const [row] = await db
+    .select({ connection: connections, running: revisions })
+    .from(connections)
+    .leftJoin(
+      revisions,
+      and(eq(revisions.connectionId, connections.id), eq(revisions.revision, connections.runningRevision)),
+    )
+    .where(eq(connections.id, connectionId));
+  if (row === undefined) return noSuchConnection();
+  const rows = await readActiveConnectors(db, connectionId);
+  const ids = rows.map(({ id }) => id);
+  return success({
+    connection: row.connection,
+    running: row.running ?? undefined,
+    connectors: rows,
+    rollouts: await readNewestRollouts(db, ids),
+    sealedAt: await readSealedAt(db, ids, await sslKeyFingerprint(row.connection.draft)),
+  });
+}
+
+export function noSuchConnection() {
+  return failure('not-found', 'This connection does not exist. Somebody may have deleted it.');
+}
+
+export function readActiveConnectors(db: Queryable, connectionId: string): Promise<ConnectorRow[]> {
+  return db
+    .select()
+    .from(connectors)
+    .where(and(eq(connectors.connectionId, connectionId), isNull(connectors.revokedAt)))
+    .orderBy(asc(connectors.enrolledAt), asc(connectors.id));
+}
+
+async function readNewestRollouts(db: Queryable, ids: readonly string[]): Promise<Map<string, RolloutRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectDistinctOn([rollouts.connectorId])
+    .from(rollouts)
+    .where(inArray(rollouts.connectorId, [...ids]))
+    .orderBy(rollouts.connectorId, desc(rollouts.revision));
+  return new Map(rows.map((row) => [row.connectorId, row]));
+}
+
+async function readSealedAt(
+  db: Queryable,
+  ids: readonly string[],
+  spkiFingerprint: string | undefined,
+): Promise<Map<string, number>> {
+  if (spkiFingerprint === undefined || ids.length === 0) return new Map();
+  const rows = await db
+    .select({ connectorId: sealedKeys.connectorId, savedAt: sealedKeys.savedAt })
+    .from(sealedKeys)
+    .where(and(eq(sealedKeys.spkiFingerprint, spkiFingerprint), inArray(sealedKeys.connectorId, [...ids])));
+  return new Map(rows.map((row) => [row.connectorId, row.savedAt]));
+}
+
+/** Which key the settings' SSL certificate needs; undefined where there is no certificate that can be read. */
+export async function sslKeyFingerprint(settings: Settings): Promise<string | undefined> {
+  const leaf = settings.sslCertificate?.chain[0];
+  if (leaf === undefined) return undefined;
+  const outcome = await readCachedCertificate(leaf);
+  return outcome.ok ? outcome.value.spkiFingerprint : undefined;
+}
