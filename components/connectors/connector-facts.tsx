@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import { CopyText } from '#components/ui/copy-text.tsx';
+import { Moment } from '#components/ui/moment.tsx';
+import type { ConnectorView } from '#lib/contracts/connector.ts';
+
+const unknown = <span className="text-faint">not known yet</span>;
+
+export function ConnectorFacts({ connector, needsKey }: { connector: ConnectorView; needsKey: boolean }) {
+  const { listener } = connector;
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-3 xl:grid-cols-6">
+      <Fact name="Host">{connector.hostName === '' ? unknown : <CopyText text={connector.hostName} />}</Fact>
+      <Fact name="Seen from">{connector.seenFrom === '' ? unknown : <CopyText text={connector.seenFrom} />}</Fact>
+      <Fact name="Listener">{listener === null ? unknown : <Listener listener={listener} />}</Fact>
+      <Fact name="Certificate served">
+        {listener?.certificate === undefined ? (
+          <span className="text-muted">none</span>
+        ) : (
+          <CopyText text={listener.certificate} shown={`${listener.certificate.slice(0, 12)}…`} />
+        )}
+      </Fact>
+      <Fact name="SSL key of the draft">
+        {!needsKey ? (
+          <span className="text-muted">not needed</span>
+        ) : connector.hasSealedKey ? (
+          'sealed to it'
+        ) : (
+          <span className="font-medium text-attention">not sealed to it</span>
+        )}
+      </Fact>
+      <Fact name="Version, enrolled">
+        <span className="font-mono text-[13px]">{connector.software}</span>
+        {connector.software === '' ? '' : ', '}
+        <Moment at={connector.enrolledAt} />
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col">
+      <dt className="text-xs text-muted">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
+
+function Listener({ listener }: { listener: NonNullable<ConnectorView['listener']> }) {
+  if (listener.state === 'off') return <span className="text-muted">off</span>;
+  return (
+    <span className="flex min-w-0 flex-col">
+      <CopyText text={listener.address} />
+      {listener.state === 'failed' && (
+        <span className="text-pretty text-bad">
+          does not listen{listener.detail === undefined ? '' : `: ${listener.detail}`}
+        </span>
+      )}
+    </span>
+  );
+}

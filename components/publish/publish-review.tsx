@@ -1,0 +1,146 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { ChangeList } from '#components/connection/change-list.tsx';
+import { connectionQuery } from '#components/connection/queries.ts';
+import { FindingList } from '#components/findings/finding-list.tsx';
+import { FindingPlaceLink } from '#components/findings/finding-place-link.tsx';
+import { PublishProgress } from '#components/publish/publish-progress.tsx';
+import { useAction } from '#components/shell/use-action.ts';
+import { Button } from '#components/ui/button.tsx';
+import { DialogBody, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from '#components/ui/dialog.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Moment } from '#components/ui/moment.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { Textarea } from '#components/ui/textarea.tsx';
+import { publishSettingsAction } from '#lib/bff/actions/settings.ts';
+import type { ConnectionView } from '#lib/contracts/connection.ts';
+
+type PublishReviewProps = {
+  view: ConnectionView;
+  onPublished: (revision: number) => void;
+  onClose: () => void;
+};
+
+export function PublishReview({ view, onPublished, onClose }: PublishReviewProps) {
+  const client = useQueryClient();
+  const formId = useId();
+  const { run, isRunning, problem, clear } = useAction(publishSettingsAction);
+  const [comment, setComment] = useState('');
+  // What is published is what was looked at: a draft saved meanwhile has to be looked at first.
+  const [draft, setDraft] = useState(view.draft);
+  const isOutdated = view.draft.version !== draft.version;
+  const errors = draft.findings.filter((finding) => finding.severity === 'error').length;
+  const others = draft.findings.length - errors;
+  const next = (view.running?.revision ?? 0) + 1;
+
+  if (draft.changes.length === 0 && !isOutdated && view.running !== null && !isRunning)
+    return <PublishProgress view={view} revision={view.running.revision} onClose={onClose} isNothingNew />;
+
+  async function publish() {
+    if (errors > 0 || isOutdated || isRunning) return;
+    const outcome = await run({ connectionId: view.id, draftVersion: draft.version, comment });
+    await client.invalidateQueries({ queryKey: connectionQuery(view.id).queryKey });
+    if (outcome.ok) onPublished(outcome.value.revision);
+  }
+
+  return (
+    <>
+      <DialogHeader>
+        <DialogTitle>Publish revision {next}</DialogTitle>
+        <DialogDescription>{receiverText(view)}</DialogDescription>
+      </DialogHeader>
+      <DialogBody>
+        {problem !== undefined && <Notice tone="bad" title={problem.message} />}
+        {isOutdated && (
+          <Notice
+            tone="attention"
+            title={
+              <>
+                {view.draft.updatedBy ?? 'Somebody'} saved the draft <Moment at={view.draft.updatedAt} />, after you
+                opened this.
+              </>
+            }
+            action={
+              <Button
+                size="small"
+                onClick={() => {
+                  setDraft(view.draft);
+                  clear();
+                }}
+              >
+                Show the draft as it is now
+              </Button>
+            }
+          />
+        )}
+        <section aria-labelledby={`${formId}-changes`} className="flex flex-col gap-1.5">
+          <h3 id={`${formId}-changes`} className="font-medium">
+            {view.running === null ? 'What begins to run' : `Against revision ${view.running.revision}, which runs`}
+          </h3>
+          {draft.changes.length === 0 ? (
+            <p className="text-muted">Nothing is set: everybody signs in with a password.</p>
+          ) : (
+            <ChangeList changes={draft.changes} />
+          )}
+        </section>
+        <section aria-labelledby={`${formId}-findings`} className="flex flex-col gap-2">
+          <h3 id={`${formId}-findings`} className="font-medium">
+            {findingsText(errors, others)}
+          </h3>
+          <FindingList
+            findings={draft.findings}
+            actionFor={(finding) => <FindingPlaceLink connectionId={view.id} area={finding.area} onFollow={onClose} />}
+          />
+        </section>
+        <form
+          id={formId}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void publish();
+          }}
+        >
+          <Field label="Comment" hint="Why this change; it stands in the history.">
+            <Textarea
+              rows={2}
+              maxLength={500}
+              value={comment}
+              onChange={(event) => setComment(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void publish();
+              }}
+            />
+          </Field>
+        </form>
+      </DialogBody>
+      <DialogFooter>
+        {errors > 0 && (
+          <p className="mr-auto text-bad">
+            {errors === 1 ? 'One error stands' : `${errors} errors stand`} in the way of publishing.
+          </p>
+        )}
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" form={formId} variant="primary" isBusy={isRunning} disabled={errors > 0 || isOutdated}>
+          Publish
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}
+
+function receiverText({ connectors }: ConnectionView): string {
+  const total = connectors.length;
+  if (total === 0) return 'No connector is enrolled; the revision waits for the first one.';
+  const online = connectors.filter((connector) => connector.state === 'online').length;
+  const all = `${total} ${total === 1 ? 'connector' : 'connectors'}`;
+  if (online === total) return `To ${all}, at once. What refuses it keeps serving what it serves now.`;
+  return `To ${online} of ${all} at once; the rest take it over when they come back.`;
+}
+
+function findingsText(errors: number, others: number): string {
+  if (errors + others === 0) return 'Findings: none';
+  const parts = [errors === 1 ? '1 error' : `${errors} errors`];
+  if (others > 0) parts.push(others === 1 ? '1 that blocks nothing' : `${others} that block nothing`);
+  return `Findings: ${parts.join(', ')}`;
+}
