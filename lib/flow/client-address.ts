@@ -5,7 +5,7 @@ import { type Block, blockContains, parseBlock } from '#lib/flow/block.ts';
 export type ClientAddress = { readonly address: string; readonly via: readonly string[] };
 
 /** No chain of proxies in front of a sign-in door is longer; what claims to be is not believed further. */
-export const maxProxyHops = 5;
+const maxProxyHops = 5;
 
 /**
  * Finds the client's address behind trusted proxies: X-Forwarded-For is walked from the right for as long as the hop reached is
