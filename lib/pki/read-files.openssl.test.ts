@@ -245,25 +245,14 @@ describe.skipIf(!hasOpenssl)('private keys that OpenSSL writes', () => {
     await expectKey('pss.key', 'pss');
   });
 
-  it.each([
-    ['an EC key on another curve', () => 'k1.key'],
-    ['a DSA key', () => generate('dsa.key', '-algorithm', 'DSA', '-pkeyopt', 'dsa_paramgen_bits:1024')],
-    ['an X25519 key', () => generate('x.key', '-algorithm', 'X25519')],
-  ] as const)('names %s, which is of no use', async (_what, make) => {
-    const reading = await read(make());
-    expect(reading.problems.map(({ refusal }) => refusal)).toEqual(['unsupported-key']);
-    expect(reading.privateKeys).toEqual([]);
-  });
-
-  function generate(file: string, ...options: readonly string[]): string {
-    if (options.includes('DSA')) {
-      openssl('genpkey', '-genparam', ...options, '-out', 'dsa.params');
-      openssl('genpkey', '-paramfile', 'dsa.params', '-out', file);
-    } else {
-      openssl('genpkey', ...options, '-out', file);
+  it('names keys that are of no use here', async () => {
+    openssl('genpkey', '-algorithm', 'X25519', '-out', 'x25519.key');
+    for (const file of ['x25519.key', 'k1.key']) {
+      const reading = await read(file);
+      expect(reading.problems.map(({ refusal }) => refusal)).toEqual(['unsupported-key']);
+      expect(reading.privateKeys).toEqual([]);
     }
-    return file;
-  }
+  });
 
   it('notices an RSA key whose numbers do not belong together', async () => {
     openssl('pkey', '-in', 'rsa.key', '-traditional', '-outform', 'DER', '-out', 'good.der');
@@ -316,12 +305,5 @@ describe.skipIf(!hasOpenssl)('bundles and neighbours that OpenSSL writes', () =>
     const authority = ['-config', 'ca.cnf', '-cert', 'ca.pem', '-keyfile', 'ca.key', '-crldays', '30'];
     openssl('ca', '-gencrl', ...authority, '-out', 'list.pem');
     expect((await read('list.pem')).problems.map(({ refusal }) => refusal)).toEqual(['revocation-list']);
-  });
-
-  it('says that a public key alone is of no use', async () => {
-    openssl('pkey', '-in', 'rsa.key', '-pubout', '-out', 'public.pem');
-    const reading = await read('public.pem');
-    expect(reading.problems.map(({ refusal }) => refusal)).toEqual(['nothing-inside']);
-    expect(reading.ignored).toHaveLength(1);
   });
 });

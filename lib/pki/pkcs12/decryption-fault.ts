@@ -1,3 +1,5 @@
+import { mostRounds } from '#lib/pki/pkcs12/work-budget.ts';
+
 /** Why something cannot be deciphered: with this passphrase, in this program, or within bounds. */
 export type DecryptionFailure = 'wrong-passphrase' | 'unsupported' | 'too-costly';
 
@@ -15,9 +17,8 @@ export function wrongPassphrase(): DecryptionFault {
   return new DecryptionFault('wrong-passphrase', 'the passphrase does not fit');
 }
 
+/** A count of rounds that is no count, or more than one file may ask for. */
 export function tooCostly(rounds: number): DecryptionFault {
-  return new DecryptionFault(
-    'too-costly',
-    `it asks for ${rounds} rounds of key derivation, which are more than are run`,
-  );
+  const message = `it asks for ${rounds} rounds of key derivation, and 1 to ${mostRounds} are run`;
+  return new DecryptionFault('too-costly', message);
 }

@@ -1,8 +1,9 @@
-import { OctetString } from 'asn1js';
-import { AuthenticatedSafe, type ContentInfo, EncryptedData, type MacData, PFX } from 'pkijs';
+import { EncryptedData } from 'pkijs';
 import type { Bytes } from '#lib/core/bytes.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
-import { parseAsn1 } from '#lib/pki/parse-asn1.ts';
+import { BlockReader } from '#lib/pki/block-reader.ts';
+import { EncodingFault, parseAsn1 } from '#lib/pki/parse-asn1.ts';
+import { tag } from '#lib/pki/tlv.ts';
 
 const data = '1.2.840.113549.1.7.1';
 const encryptedData = '1.2.840.113549.1.7.6';
@@ -13,11 +14,21 @@ export type Safe =
   | { readonly kind: 'encrypted'; readonly encryptedData: EncryptedData }
   | { readonly kind: 'unread'; readonly why: string };
 
+/** `MacData ::= SEQUENCE { mac DigestInfo, macSalt OCTET STRING, iterations INTEGER DEFAULT 1 }`, RFC 7292 section 4. */
+export type MacFields = {
+  /** Reads the fields of the digest algorithm. */
+  readonly algorithm: BlockReader;
+  readonly digest: Bytes;
+  readonly salt: Bytes;
+  readonly rounds: number;
+};
+
 /** A PFX taken apart as far as no passphrase is needed. */
 export type OpenedPkcs12 = {
   /** What the MAC is over. */
   readonly content: Bytes;
-  readonly macData: MacData | undefined;
+  /** Makes a fresh reader each time, because a reader goes through its fields once. */
+  readonly mac: (() => MacFields) | undefined;
   readonly safes: readonly Safe[];
 };
 
@@ -28,46 +39,67 @@ export type Pkcs12Fault = { readonly part: string; readonly offset: number; read
  * ```asn1
  * PFX ::= SEQUENCE { version INTEGER (v3), authSafe ContentInfo, macData MacData OPTIONAL }
  * AuthenticatedSafe ::= SEQUENCE OF ContentInfo
+ * ContentInfo ::= SEQUENCE { contentType OBJECT IDENTIFIER, content [0] EXPLICIT ANY }
  * ```
  * RFC 7292 section 4.
  */
 export function openPkcs12(bytes: Bytes): Outcome<OpenedPkcs12, Pkcs12Fault> {
-  const outer = parseAsn1(bytes, 'BER');
-  if (!outer.ok) return { ok: false, problem: { part: '', ...outer.problem } };
-  const pfx = build('PFX', () => new PFX({ schema: outer.value }));
-  if (!pfx.ok) return pfx;
-  const { authSafe, macData } = pfx.value;
-  if (authSafe.contentType !== data || !(authSafe.content instanceof OctetString)) {
-    return fault('PFX.authSafe', 'it is protected by a certificate and not by a passphrase, which is not read here');
-  }
-  const content = new Uint8Array(authSafe.content.getValue());
-  const inner = parseAsn1(content, 'BER');
-  if (!inner.ok) return { ok: false, problem: { part: 'authenticated safe', ...inner.problem } };
-  const safes = build('authenticated safe', () => {
-    const { safeContents } = new AuthenticatedSafe({ schema: inner.value });
-    return safeContents.map(openSafe);
-  });
-  return safes.ok ? { ok: true, value: { content, macData, safes: safes.value } } : safes;
-}
-
-function openSafe({ contentType, content }: ContentInfo): Safe {
-  if (contentType === data && content instanceof OctetString) {
-    return { kind: 'plain', contents: new Uint8Array(content.getValue()) };
-  }
-  if (contentType === encryptedData)
-    return { kind: 'encrypted', encryptedData: new EncryptedData({ schema: content }) };
-  return { kind: 'unread', why: 'It is encrypted to a certificate and not with a passphrase.' };
-}
-
-/** PKI.js throws where a structure has not the fields it should have. */
-function build<Value>(part: string, make: () => Value): Outcome<Value, Pkcs12Fault> {
   try {
-    return { ok: true, value: make() };
-  } catch {
-    return fault(part, 'its fields are not where RFC 7292 puts them');
+    const pfx = readerOf(bytes, 'PFX', '');
+    pfx.integer('version');
+    const authSafe = pfx.sequence('authSafe');
+    if (authSafe.oid('contentType') !== data) {
+      throw new EncodingFault(
+        'is protected by a certificate and not by a passphrase, which is not read here',
+        'PFX.authSafe',
+        0,
+      );
+    }
+    const content = authSafe.explicit('content', tag.context0).octetString('data');
+    const macBlock = pfx.hasMore ? pfx.block('macData', tag.sequence) : undefined;
+    const mac = macBlock && (() => readMac(new BlockReader(macBlock, 'PFX.macData', bytes.byteOffset)));
+    mac?.();
+    return { ok: true, value: { content, mac, safes: readSafes(content) } };
+  } catch (error) {
+    if (!(error instanceof EncodingFault)) throw error;
+    const { part, offset, message } = error;
+    return { ok: false, problem: { part, offset, message } };
   }
 }
 
-function fault(part: string, message: string): { readonly ok: false; readonly problem: Pkcs12Fault } {
-  return { ok: false, problem: { part, offset: 0, message } };
+function readMac(macData: BlockReader): MacFields {
+  const mac = macData.sequence('mac');
+  const algorithm = mac.sequence('digestAlgorithm');
+  const digest = mac.octetString('digest');
+  const salt = macData.octetString('macSalt');
+  const rounds = macData.hasMore ? macData.smallInteger('iterations') : 1;
+  return { algorithm, digest, salt, rounds };
+}
+
+function readSafes(content: Bytes): readonly Safe[] {
+  const part = 'authenticated safe';
+  const contentInfos = readerOf(content, part, part);
+  const safes: Safe[] = [];
+  while (contentInfos.hasMore) safes.push(readSafe(contentInfos.sequence('contentInfo')));
+  return safes;
+}
+
+function readSafe(contentInfo: BlockReader): Safe {
+  const type = contentInfo.oid('contentType');
+  const content = contentInfo.explicit('content', tag.context0);
+  if (type === data) return { kind: 'plain', contents: content.octetString('data') };
+  if (type !== encryptedData)
+    return { kind: 'unread', why: 'It is encrypted to a certificate and not with a passphrase.' };
+  const block = content.block('encryptedData', tag.sequence);
+  try {
+    return { kind: 'encrypted', encryptedData: new EncryptedData({ schema: block }) };
+  } catch {
+    return contentInfo.refuse('encryptedData', 'has its fields not where RFC 5652 puts them');
+  }
+}
+
+function readerOf(bytes: Bytes, part: string, faultPart: string): BlockReader {
+  const parsed = parseAsn1(bytes, 'BER');
+  if (!parsed.ok) throw new EncodingFault(parsed.problem.message, faultPart, parsed.problem.offset);
+  return new BlockReader(parsed.value, part, bytes.byteOffset);
 }

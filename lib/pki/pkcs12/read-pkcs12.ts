@@ -75,9 +75,9 @@ class Pkcs12Reader {
     this.#collector.addEncryption(schemeWords(encrypted.encryptedContentInfo.contentEncryptionAlgorithm));
   }
 
-  async #checkMac({ macData, content }: OpenedPkcs12): Promise<boolean> {
-    if (macData === undefined) return true;
-    const found = await asOutcome(() => findPassphrase(macData, content, this.#passphrases, this.#work));
+  async #checkMac({ mac, content }: OpenedPkcs12): Promise<boolean> {
+    if (mac === undefined) return true;
+    const found = await asOutcome(() => findPassphrase(mac, content, this.#passphrases, this.#work));
     if (found.ok && found.value !== undefined) {
       this.#passphrases = [found.value];
       this.#isProven = true;
