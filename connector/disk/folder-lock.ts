@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import type { DataFolder } from '#connector/disk/data-folder.ts';
 import { reasonOf } from '#connector/disk/read-json-file.ts';
@@ -11,24 +12,28 @@ type Holder = z.infer<typeof holderSchema>;
 
 export type FolderLock = { readonly release: () => void };
 
-/** One daemon to a folder: two would answer to one identity and overwrite each other's revision. */
+/**
+ * One daemon to a folder: two would answer to one identity and overwrite each other's revision. Locks are numbered, the highest one
+ * counts, and a dead one is never taken away but outnumbered: so of two that find it dead at once only one gets the next number.
+ */
 export async function lockFolder(folder: DataFolder): Promise<Outcome<FolderLock>> {
-  const mine = JSON.stringify({ pid: process.pid, born: birthOf(process.pid) ?? '' } satisfies Holder);
-  const unique = `${folder.lock}.${process.pid}.${randomBytes(6).toString('hex')}`;
+  const unique = `${folder.lock}.${process.pid}-${randomBytes(6).toString('hex')}`;
   try {
-    await writeFile(unique, mine, { mode: 0o600 });
-    for (let attempt = 0; attempt < 5; attempt += 1) {
-      // link() fails where the name exists, so of two starting at once only one gets it, and it is never seen half written.
-      if (await linkIfFree(unique, folder.lock)) return success({ release: () => release(folder.lock, mine) });
-      const holder = await lockHolder(folder);
-      if (holder !== undefined)
-        return failure(
-          'already-exists',
-          `The data folder ${folder.path} is in use by the connector with process id ${holder.pid}. Stop that one first, or give this one a folder of its own with --data.`,
-        );
-      await removeStale(folder.lock, `${unique}.stale`);
+    const mine: Holder = { pid: process.pid, born: birthOf(process.pid) ?? '' };
+    await writeFile(unique, JSON.stringify(mine), { mode: 0o600 });
+    const latest = (await lockNumbers(folder))[0] ?? 0;
+    const holder = await holderOf(lockPath(folder, latest));
+    if (holder !== undefined) return inUse(folder, holder);
+    const path = lockPath(folder, latest + 1);
+    if (!(await linkIfFree(unique, path))) return inUse(folder, await lockHolder(folder));
+    const [highest, ...outnumbered] = await lockNumbers(folder);
+    if (highest !== latest + 1) {
+      // Somebody was two steps ahead, and had cleared the number that was free here.
+      await rm(path, { force: true });
+      return inUse(folder, await lockHolder(folder));
     }
-    return failure('unavailable', `${folder.lock} keeps changing; try again.`);
+    for (const number of outnumbered) await rm(lockPath(folder, number), { force: true });
+    return success({ release: () => release(path) });
   } catch (cause) {
     return failure(
       'unavailable',
@@ -41,14 +46,38 @@ export async function lockFolder(folder: DataFolder): Promise<Outcome<FolderLock
 
 /** The living process that holds the folder, if one does. */
 export async function lockHolder(folder: DataFolder): Promise<{ readonly pid: number } | undefined> {
-  const holder = readHolder(await readFile(folder.lock, 'utf8').catch(() => ''));
-  return holder !== undefined && isAlive(holder) ? { pid: holder.pid } : undefined;
+  const [latest] = await lockNumbers(folder);
+  return latest === undefined ? undefined : holderOf(lockPath(folder, latest));
 }
 
-function readHolder(text: string): Holder | undefined {
+function inUse(folder: DataFolder, holder: { readonly pid: number } | undefined) {
+  const who = holder === undefined ? 'another connector' : `the connector with process id ${holder.pid}`;
+  return failure(
+    'already-exists',
+    `The data folder ${folder.path} is in use by ${who}. Stop that one first, or give this one a folder of its own with --data.`,
+  );
+}
+
+function lockPath(folder: DataFolder, number: number): string {
+  return `${folder.lock}.${number}`;
+}
+
+/** The numbers there are, highest first. */
+async function lockNumbers(folder: DataFolder): Promise<readonly number[]> {
+  const start = `${basename(folder.lock)}.`;
+  const names = await readdir(folder.path);
+  return names
+    .filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
+    .map((name) => Number(name.slice(start.length)))
+    .sort((a, b) => b - a);
+}
+
+async function holderOf(path: string): Promise<Holder | undefined> {
   try {
-    return holderSchema.parse(JSON.parse(text));
+    const holder = holderSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return isAlive(holder) ? holder : undefined;
   } catch {
+    // Not there, given back, or cut short by a full disk: nobody holds it.
     return undefined;
   }
 }
@@ -63,24 +92,12 @@ async function linkIfFree(existing: string, name: string): Promise<boolean> {
   }
 }
 
-/** Moved aside before it is judged once more: another process may have replaced it by its own in between. */
-async function removeStale(lock: string, aside: string): Promise<void> {
+/** Emptied, not removed: the number stays taken. */
+function release(path: string): void {
   try {
-    await rename(lock, aside);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw cause;
-  }
-  const holder = readHolder(await readFile(aside, 'utf8'));
-  if (holder !== undefined && isAlive(holder)) await linkIfFree(aside, lock);
-  await rm(aside, { force: true });
-}
-
-function release(lock: string, mine: string): void {
-  try {
-    if (readFileSync(lock, 'utf8') === mine) rmSync(lock);
+    writeFileSync(path, '');
   } catch {
-    // Gone already: there is nothing left to give back.
+    // The process ends anyway, and then the lock is a dead one's.
   }
 }
 

@@ -81,8 +81,8 @@ async function respondToCheck(
   const address = seenAddress(socket.remoteAddress);
   const check = await checkClient(socket, revision, at);
   const isDisagreement = !check.verdict.accepted && check.verdict.refusal === 'tls-disagrees';
-  // TLS judged by authorities of former settings: a new connection is judged by those of today.
-  if (!isOfCurrentAuthorities || isDisagreement) response.setHeader('connection', 'close');
+  // The next try shall bring another certificate, and TLS shall judge by the authorities of today: both take a new handshake.
+  if (!isOfCurrentAuthorities || !check.verdict.accepted) response.setHeader('connection', 'close');
   if (!isOfCurrentAuthorities && isDisagreement) {
     response.writeHead(307, { ...pageHeaders, location: '/check', 'content-length': 0 });
     response.end();

@@ -17,7 +17,8 @@ export type ClientCheck = {
 /** Accepted only where OpenSSL and the project's own judge both accept. */
 export async function checkClient(socket: TLSSocket, revision: ServableRevision, at: number): Promise<ClientCheck> {
   const ders = presentedCertificates(socket);
-  const tlsCode = socket.authorized ? undefined : codeOf(socket.authorizationError);
+  // Without a certificate the code names a fault that nobody made.
+  const tlsCode = socket.authorized || ders.length === 0 ? undefined : codeOf(socket.authorizationError);
   const parsed = await Promise.all(ders.map((der) => parseCertificate(der)));
   const [own] = parsed;
   if (own !== undefined && !own.ok)

@@ -33,7 +33,7 @@ h2 { margin: 0 0 .6rem; font-size: .8125rem; font-weight: 650; letter-spacing: .
 p { margin: 0; } p + p { margin-top: .5rem; }
 section { padding: clamp(1rem, 4vw, 1.5rem); border-top: 1px solid var(--line); }
 .card > section:first-child { border-top: 0; }
-dl { display: grid; grid-template-columns: minmax(8.5rem, auto) 1fr; gap: .45rem 1.25rem; margin: 0; }
+dl { display: grid; grid-template-columns: 11.25rem 1fr; gap: .45rem 1.25rem; margin: 0; }
 dt { color: var(--quiet); } dd { margin: 0; min-width: 0; }
 .code { font: .875rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 ul, ol { margin: 0; padding-left: 1.25rem; } li + li { margin-top: .35rem; }

@@ -44,16 +44,18 @@ export type FakeHub = {
   manners: HubManners;
   readonly ticket: () => string;
   readonly enrolled: () => EnrolmentRequest | undefined;
-  readonly forget: () => void;
   readonly hellos: Mailbox<HelloFrame>;
   readonly answers: Mailbox<AcknowledgedFrame | RefusedFrame>;
   readonly closes: Mailbox<{ readonly code: number }>;
+  readonly pings: Mailbox<true>;
   readonly sealed: (pkcs8: Bytes) => Promise<string>;
   readonly sign: (settings: ConnectorSettings, sealedKey: string | null, key?: CryptoKey) => Promise<RevisionFrame>;
   /** What a connector that runs something else is sent after its hello, and those online at once. */
   readonly publish: (frame: RevisionFrame) => void;
   readonly send: (text: string | Bytes) => void;
   readonly hangUp: (code: number) => void;
+  /** Reads and answers nothing any more, as behind a cut cable. */
+  readonly pauseAll: () => void;
   readonly online: () => number;
   /** Stops; `listen` brings it back on the same port. */
   readonly stop: () => Promise<void>;
@@ -74,6 +76,7 @@ export async function startFakeHub(): Promise<FakeHub> {
   const hellos = mailbox<HelloFrame>('hello');
   const answers = mailbox<AcknowledgedFrame | RefusedFrame>('answer');
   const closes = mailbox<{ readonly code: number }>('close');
+  const pings = mailbox<true>('ping');
   const live = new Set<WebSocket>();
   const spent = new Set<string>();
   let enrolled: EnrolmentRequest | undefined;
@@ -106,6 +109,7 @@ export async function startFakeHub(): Promise<FakeHub> {
 
   async function meet(socket: WebSocket): Promise<void> {
     socket.on('error', () => {});
+    socket.on('ping', () => pings.put(true));
     socket.on('close', (code) => {
       live.delete(socket);
       closes.put({ code });
@@ -170,12 +174,10 @@ export async function startFakeHub(): Promise<FakeHub> {
     ticket: () =>
       ticketUrl(hub.httpUrl, toBase64Url(crypto.getRandomValues(new Uint8Array(32))), gatehouse.fingerprint),
     enrolled: () => enrolled,
-    forget: () => {
-      enrolled = undefined;
-    },
     hellos,
     answers,
     closes,
+    pings,
     sealed: async (pkcs8) => {
       const certificate = fromBase64(enrolled?.sealingCertificate ?? '') ?? new Uint8Array();
       const [sealed] = await sealKey({ pkcs8, recipients: [{ connectorId, certificate }] });
@@ -196,6 +198,9 @@ export async function startFakeHub(): Promise<FakeHub> {
     },
     hangUp: (code) => {
       for (const socket of live) socket.close(code);
+    },
+    pauseAll: () => {
+      for (const socket of live) socket.pause();
     },
     online: () => live.size,
     stop: () => stopServer(),
