@@ -12,17 +12,13 @@ type Row = {
   readonly id: string;
   readonly severity: Severity;
   readonly area: string;
-  readonly title?: string;
+  readonly title: string;
   readonly meaning: string;
   readonly remedy: string;
 };
 
 const rows: readonly Row[] = [
-  ...Object.entries(settingsFindingCatalogue).map(([id, { message, ...entry }]) => ({
-    id,
-    meaning: message,
-    ...entry,
-  })),
+  ...Object.entries(settingsFindingCatalogue).map(([id, entry]) => ({ id, ...entry })),
   ...networkFindingCatalogue.map((entry) => ({ area: 'networks', ...entry })),
   ...Object.entries(pkiFindingCatalogue).map(([id, entry]) => ({ id, ...entry })),
 ];
@@ -43,8 +39,7 @@ function section([area, heading]: readonly [string, string]): string {
   const lines = rows
     .filter((row) => row.area === area)
     .map(({ id, severity, title, meaning, remedy }) => {
-      const what = title === undefined ? meaning : `**${title}.** ${meaning}`;
-      return `| \`${id}\` | ${severity} | ${cell(what)} | ${cell(remedy)} |`;
+      return `| \`${id}\` | ${severity} | **${cell(title)}.** ${cell(meaning)} | ${cell(remedy)} |`;
     });
   return [
     `## ${heading}`,
