@@ -112,8 +112,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     if (isStopping) process.exit(1);
     isStopping = true;
     void started.then(stop).then(() => {
-      // In order there is nothing left to wait for; what there is all the same must not keep the process.
-      setTimeout(() => process.exit(), 3_000).unref();
+      // In production nothing is left to wait for; what there is all the same must not keep the process.
+      setTimeout(() => process.exit(), process.env['NODE_ENV'] === 'production' ? 3_000 : 0).unref();
     });
   });
 }

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { HubLimits } from '#hub/hub-limits.ts';
-import { makeHello, newIdentity, type SimulatedConnector } from '#hub/testing/simulated-connector.ts';
-import { startTestHub, type TestHub } from '#hub/testing/start-test-hub.ts';
+import { makeHello, newIdentity, type SimulatedConnector } from '#hub/simulated-connector.test-support.ts';
+import { startTestHub, type TestHub } from '#hub/test-hub.test-support.ts';
 import { closeCodes } from '#lib/wire/close-codes.ts';
 
 const started: TestHub[] = [];

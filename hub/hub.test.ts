@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import type { HubLimits } from '#hub/hub-limits.ts';
-import { makeHello, newIdentity } from '#hub/testing/simulated-connector.ts';
-import { startTestHub, type TestHub } from '#hub/testing/start-test-hub.ts';
+import { makeHello, newIdentity } from '#hub/simulated-connector.test-support.ts';
+import { startTestHub, type TestHub } from '#hub/test-hub.test-support.ts';
 import type { Published } from '#lib/services/read-published.ts';
 import { closeCodes } from '#lib/wire/close-codes.ts';
 

@@ -2,12 +2,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHub, type Hub } from '#hub/hub.ts';
 import type { HubLimits } from '#hub/hub-limits.ts';
-import { MemoryVerbs } from '#hub/testing/memory-verbs.ts';
-import { type Identity, newIdentity, SimulatedConnector } from '#hub/testing/simulated-connector.ts';
+import { MemoryVerbs } from '#hub/memory-verbs.test-support.ts';
+import { type Identity, newIdentity, SimulatedConnector } from '#hub/simulated-connector.test-support.ts';
 import { fromBase64 } from '#lib/core/bytes.ts';
 import { sha256Hex } from '#lib/core/digest.ts';
-import type { Database } from '#lib/db/database.ts';
-import type { Keyring } from '#lib/services/context.ts';
+import type { Keyring, ServiceContext } from '#lib/services/context.ts';
 import { createLiveEvents } from '#lib/services/live-events.ts';
 
 export type TestHub = {
@@ -39,7 +38,7 @@ export async function startTestHub(limits: Partial<HubLimits> = {}): Promise<Tes
   const hub = createHub({
     services: {
       // Every verb is in memory, so nothing reaches for the database.
-      db: undefined as unknown as Database,
+      db: undefined as unknown as ServiceContext['db'],
       now: Date.now,
       fillRandom: (target) => crypto.getRandomValues(target),
       events: createLiveEvents(),
