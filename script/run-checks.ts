@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { installTestParts } from './install-test-parts.ts';
+import { startTemporaryPostgres } from './temporary-postgres.ts';
+
+/* Runs every check of the project one after another, whatever fails before it, and sums up in the last line. */
+
+type Count = { readonly passed: number; readonly failed: number };
+type Check = { readonly name: string; readonly run: () => Promise<Count> };
+
+const root = join(import.meta.dirname, '..');
+const results = join(root, 'test-results', 'checks');
+const longestMs = 20 * 60_000;
+
+/** Resolves with whether it ended well. */
+function run(command: string, args: readonly string[], environment: Record<string, string> = {}): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: longestMs,
+      killSignal: 'SIGKILL',
+    });
+    child.once('error', (cause) => {
+      console.error(`${command}: ${cause.message}`);
+      resolve(false);
+    });
+    child.once('exit', (code) => resolve(code === 0));
+  });
+}
+
+const tool = (name: string): string => join('node_modules', '.bin', name);
+const one = (isPassed: boolean): Count => ({ passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1 });
+
+function simple(name: string, command: string, ...args: string[]): Check {
+  return { name, run: async () => one(await run(command, args)) };
+}
+
+/** A runner that counts tests itself, in a file of JSON. One that ends badly without a failed test counts as one failure. */
+async function counted(
+  isPassed: Promise<boolean>,
+  file: string,
+  read: (report: Record<string, unknown>) => Count,
+): Promise<Count> {
+  const wasPassed = await isPassed;
+  try {
+    const { passed, failed } = read(JSON.parse(readFileSync(file, 'utf8')));
+    return { passed, failed: wasPassed ? failed : Math.max(failed, 1) };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+const numberAt = (report: Record<string, unknown>, key: string): number => Number(report[key] ?? 0);
+
+function vitest(name: string, filters: readonly string[], environment: Record<string, string>): Promise<Count> {
+  const file = join(results, `${name}.json`);
+  const args = ['run', ...filters, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  return counted(run(tool('vitest'), args, environment), file, (report) => ({
+    passed: numberAt(report, 'numPassedTests'),
+    failed: numberAt(report, 'numFailedTests'),
+  }));
+}
+
+function playwright(): Promise<Count> {
+  const file = join(results, 'e2e.json');
+  const isPassed = run(tool('playwright'), ['test'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  return counted(isPassed, file, (report) => {
+    const stats = report['stats'] as Record<string, unknown>;
+    return {
+      passed: numberAt(stats, 'expected') + numberAt(stats, 'flaky'),
+      failed: numberAt(stats, 'unexpected'),
+    };
+  });
+}
+
+async function onPostgres(): Promise<Count> {
+  const postgres = await startTemporaryPostgres();
+  try {
+    return await vitest('services-on-postgresql', ['lib/services', 'lib/db'], { TEST_DATABASE_URL: postgres.url });
+  } finally {
+    await postgres.stop();
+  }
+}
+
+const checks: readonly Check[] = [
+  { name: 'what tests need is installed', run: async () => one(await installTestParts(run)) },
+  simple('package-lock.json is complete', 'node', 'script/complete-lock.ts', '--check'),
+  simple('format and lint (biome)', tool('biome'), 'check', '--error-on-warnings', '.'),
+  simple('types of Next’s routes', tool('next'), 'typegen'),
+  simple('types', tool('tsc'), '-p', 'tsconfig.json'),
+  simple('types of the pure rooms', tool('tsc'), '-p', 'lib/tsconfig.json'),
+  simple('import law (dependency-cruiser)', 'npm', 'run', '--silent', 'rooms'),
+  simple('nothing unused (knip)', tool('knip'), '--no-progress'),
+  simple('docs/findings.md is up to date', 'node', 'script/generate-findings.ts', '--check'),
+  { name: 'unit, property, corpora, services, hub (vitest)', run: () => vitest('unit', [], {}) },
+  { name: 'services on PostgreSQL (vitest)', run: onPostgres },
+  simple('the console builds', 'script/build'),
+  { name: 'journeys in a browser (playwright)', run: playwright },
+];
+
+const only = process.argv.slice(2);
+const chosen = checks.filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)));
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+const total = { passed: 0, failed: 0 };
+const summary: string[] = [];
+for (const { name, run: check } of chosen) {
+  console.log(`\n── ${name}`);
+  const begun = performance.now();
+  const count = await check().catch((cause: unknown) => {
+    console.error(cause);
+    return one(false);
+  });
+  total.passed += count.passed;
+  total.failed += count.failed;
+  const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+  summary.push(
+    `${count.failed === 0 ? 'passed' : 'FAILED'}  ${name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`,
+  );
+}
+console.log(`\n${summary.join('\n')}\n`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
