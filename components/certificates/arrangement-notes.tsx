@@ -1,9 +1,9 @@
 import { keyText } from '#components/certificates/certificate-words.ts';
-import { count } from '#components/certificates/pending-certificates.ts';
 import { dateText } from '#components/certificates/time-left.ts';
 import type { SslArrangement } from '#components/pki-worker/pki-calls.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { count } from '#components/words/count.ts';
 
 type ArrangementNotesProps = {
   arrangement: SslArrangement;

@@ -4,13 +4,13 @@ import { useMemo } from 'react';
 import { CaTree } from '#components/certificates/ca-tree.tsx';
 import { DroppedFileRow } from '#components/certificates/dropped-file-row.tsx';
 import { HintNameList } from '#components/certificates/hint-name-list.tsx';
-import { count } from '#components/certificates/pending-certificates.ts';
 import type { SortedFile } from '#components/certificates/sort-authorities.ts';
 import type { CertificatesEditor } from '#components/certificates/use-certificates-editor.ts';
 import { FindingList } from '#components/findings/finding-list.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DropZone } from '#components/ui/drop-zone.tsx';
 import { Section } from '#components/ui/section.tsx';
+import { count } from '#components/words/count.ts';
 
 export function CaCertificatesPanel({ editor, now }: { editor: CertificatesEditor; now: number }) {
   const { judgement, settings, pending, arrangement } = editor;

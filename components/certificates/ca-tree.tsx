@@ -3,7 +3,6 @@
 import { CornerDownRight, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { CertificateRow } from '#components/certificates/certificate-row.tsx';
-import { count } from '#components/certificates/pending-certificates.ts';
 import { findParent, type TreeRow, treeRows } from '#components/certificates/tree-rows.ts';
 import { useGrowingCount } from '#components/certificates/use-growing-count.ts';
 import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
@@ -11,6 +10,7 @@ import type { Judgement } from '#components/pki-worker/pki-calls.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { count } from '#components/words/count.ts';
 import type { Finding } from '#lib/core/finding.ts';
 
 const firstRows = 30;

@@ -1,5 +1,5 @@
-import { count } from '#components/certificates/pending-certificates.ts';
 import type { ReadFile } from '#components/pki-worker/pki-calls.ts';
+import { count } from '#components/words/count.ts';
 
 /** What a file is and holds, in a few words: `PKCS#12 · AES-256 · 3 certificates · key · 4.2 kB`. */
 export function fileContents(read: ReadFile): string {

@@ -1,7 +1,7 @@
 import { sizeText } from '#components/certificates/file-contents.ts';
-import { count } from '#components/certificates/pending-certificates.ts';
 import type { Judgement } from '#components/pki-worker/pki-calls.ts';
 import { CopyText } from '#components/ui/copy-text.tsx';
+import { count } from '#components/words/count.ts';
 
 const mostShown = 100;
 

@@ -1,4 +1,5 @@
 import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
+import { count } from '#components/words/count.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 
 /** What was changed on the page and is not saved: kept as differences, so that it still holds when somebody else saves first. */
@@ -79,8 +80,4 @@ export function describePending(pending: PendingCertificates, settings: Settings
   if (added.length > 0) words.push(`${count(added.length, 'CA certificate')} added`);
   if (removed.length > 0) words.push(`${count(removed.length, 'CA certificate')} removed`);
   return words;
-}
-
-export function count(amount: number, thing: string): string {
-  return `${amount.toLocaleString('en')} ${thing}${amount === 1 ? '' : 's'}`;
 }

@@ -7,13 +7,13 @@ import { keyText, signatureText } from '#components/certificates/certificate-wor
 import { DroppedFileRow } from '#components/certificates/dropped-file-row.tsx';
 import { KeyLine } from '#components/certificates/key-line.tsx';
 import { keyState } from '#components/certificates/key-state.ts';
-import { count } from '#components/certificates/pending-certificates.ts';
 import type { CertificatesEditor } from '#components/certificates/use-certificates-editor.ts';
 import { FindingList } from '#components/findings/finding-list.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { DropZone } from '#components/ui/drop-zone.tsx';
 import { Section } from '#components/ui/section.tsx';
+import { count } from '#components/words/count.ts';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
 
 type SslCertificatePanelProps = { connection: ConnectionView; editor: CertificatesEditor; now: number };

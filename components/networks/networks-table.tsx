@@ -1,0 +1,76 @@
+'use client';
+
+import { CornerDownRight } from 'lucide-react';
+import { NetworkFindings } from '#components/networks/network-findings.tsx';
+import type { NetworkRow } from '#components/networks/network-rows.ts';
+import { Button } from '#components/ui/button.tsx';
+import { CopyText } from '#components/ui/copy-text.tsx';
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '#components/ui/table.tsx';
+import type { NetworkSettings } from '#lib/contracts/settings.ts';
+import type { Finding } from '#lib/core/finding.ts';
+import { methodsInOrder } from '#lib/flow/flow-sentence.ts';
+
+type NetworksTableProps = {
+  rows: readonly NetworkRow[];
+  findings: ReadonlyMap<string, readonly Finding[]>;
+  onEdit: (network: NetworkSettings) => void;
+  onRemove: (network: NetworkSettings) => void;
+  onConfirmWidth: (network: NetworkSettings) => void;
+};
+
+export function NetworksTable({ rows, findings, onEdit, onRemove, onConfirmWidth }: NetworksTableProps) {
+  return (
+    <Table aria-label="Networks by address">
+      <TableHead>
+        <TableRow>
+          <TableHeader>Block</TableHeader>
+          <TableHeader>Label</TableHeader>
+          <TableHeader>Ways of signing in</TableHeader>
+          <TableHeader>
+            <span className="sr-only">Change</span>
+          </TableHeader>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {rows.map(({ network, place, depth, within }) => (
+          <TableRow key={`${network.block} ${place}`}>
+            <TableCell>
+              <span className="flex items-start gap-1" style={{ paddingLeft: `${Math.min(depth, 6) * 16}px` }}>
+                {depth > 0 && <CornerDownRight aria-hidden="true" className="mt-1 size-3.5 shrink-0 text-faint" />}
+                <CopyText text={network.block} />
+              </span>
+              {within !== undefined && <span className="sr-only">within {within}</span>}
+              <NetworkFindings
+                findings={findings.get(network.block) ?? []}
+                onConfirmWidth={network.widthConfirmed === true ? undefined : () => onConfirmWidth(network)}
+              />
+            </TableCell>
+            <TableCell className="min-w-32">
+              {network.label === '' ? <span className="text-faint">–</span> : network.label}
+            </TableCell>
+            <TableCell className="min-w-40">
+              {network.methods === undefined ? (
+                <span className="text-muted">as the connection</span>
+              ) : (
+                methodsInOrder(network.methods)
+              )}
+            </TableCell>
+            <TableCell className="text-right whitespace-nowrap">
+              <Button variant="ghost" size="small" aria-label={`Edit ${network.block}`} onClick={() => onEdit(network)}>
+                Edit
+              </Button>
+              <Button
+                variant="ghost"
+                size="small"
+                aria-label={`Remove ${network.block}`}
+                onClick={() => onRemove(network)}
+              >
+                Remove
+              </Button>
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
