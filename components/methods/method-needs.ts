@@ -1,0 +1,80 @@
+import type { ConnectorView } from '#lib/contracts/connector.ts';
+import { frontFacingHost, type Settings } from '#lib/contracts/settings.ts';
+
+/** One thing a method stands on, whether it is there, and the tab where it is given. */
+export type MethodNeed = {
+  readonly text: string;
+  readonly isMet: boolean;
+  /** Tab of the connection; absent where it is on this page or outside Gatehouse. */
+  readonly tab?: 'networks' | 'certificates' | 'connectors';
+};
+
+type Given = {
+  readonly settings: Settings;
+  readonly connectors: readonly Pick<ConnectorView, 'state' | 'hasSealedKey'>[];
+};
+
+/** What client certificates need, as it is now. */
+export function clientCertificateNeeds({ settings, connectors }: Given): MethodNeed[] {
+  return [
+    frontFacingUrl(settings),
+    sslCertificate({ settings, connectors }),
+    authorities(settings),
+    ...both({ settings, connectors }),
+  ];
+}
+
+/** What Kerberos needs, as far as Gatehouse can know; the rest is named so that nobody looks for it later. */
+export function kerberosNeeds({ settings, connectors }: Given): MethodNeed[] {
+  return [frontFacingUrl(settings), sslCertificate({ settings, connectors }), ...both({ settings, connectors })];
+}
+
+function frontFacingUrl({ frontFacingUrl: url }: Settings): MethodNeed {
+  const host = frontFacingHost(url);
+  return host === undefined
+    ? { text: 'A front-facing URL that people inside the networks reach', isMet: false }
+    : { text: `Front-facing URL on ${host}`, isMet: true };
+}
+
+function sslCertificate({ settings, connectors }: Given): MethodNeed {
+  const tab = 'certificates';
+  if (settings.sslCertificate === null)
+    return { text: 'An SSL certificate for that URL, with its key', isMet: false, tab };
+  const sealed = connectors.filter((one) => one.hasSealedKey).length;
+  if (connectors.length > 0 && sealed === connectors.length) {
+    return { text: `SSL certificate, its key sealed to ${amount(sealed, 'connector')}`, isMet: true, tab };
+  }
+  return {
+    text: `The SSL certificate’s key on every connector (now on ${sealed} of ${connectors.length})`,
+    isMet: false,
+    tab,
+  };
+}
+
+function authorities({ caCertificates }: Settings): MethodNeed {
+  const tab = 'certificates';
+  if (caCertificates.length === 0)
+    return { text: 'The CA certificates that people’s certificates come from', isMet: false, tab };
+  return { text: amount(caCertificates.length, 'CA certificate'), isMet: true, tab };
+}
+
+function both({ settings, connectors }: Given): MethodNeed[] {
+  const online = connectors.filter((one) => one.state === 'online').length;
+  const { length } = settings.networks;
+  return [
+    length === 0
+      ? { text: 'Networks: the addresses people come from', isMet: false, tab: 'networks' }
+      : { text: amount(length, 'network'), isMet: true, tab: 'networks' },
+    online === 0
+      ? {
+          text: connectors.length === 0 ? 'A connector' : 'A connector that is online',
+          isMet: false,
+          tab: 'connectors',
+        }
+      : { text: `${amount(online, 'connector')} online`, isMet: true, tab: 'connectors' },
+  ];
+}
+
+function amount(number: number, thing: string): string {
+  return `${number.toLocaleString('en')} ${thing}${number === 1 ? '' : 's'}`;
+}

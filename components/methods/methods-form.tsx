@@ -1,0 +1,200 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import type { ReactNode } from 'react';
+import { Controller, useForm, useWatch } from 'react-hook-form';
+import type { z } from 'zod';
+import { clientCertificateNeeds, kerberosNeeds } from '#components/methods/method-needs.ts';
+import { NeedList } from '#components/methods/need-list.tsx';
+import { UrlFacts } from '#components/methods/url-facts.tsx';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { Section } from '#components/ui/section.tsx';
+import { Switch } from '#components/ui/switch.tsx';
+import { UnsavedBar } from '#components/unsaved/unsaved-bar.tsx';
+import { useLeaveWarning } from '#components/unsaved/use-leave-warning.tsx';
+import type { ConnectorView } from '#lib/contracts/connector.ts';
+import { type Settings, settingsSchema } from '#lib/contracts/settings.ts';
+
+const methodsSchema = settingsSchema.pick({
+  clientCertificate: true,
+  kerberos: true,
+  outside: true,
+  frontFacingUrl: true,
+});
+export type MethodsValues = z.infer<typeof methodsSchema>;
+
+type MethodsFormProps = {
+  connectionId: string;
+  settings: Settings;
+  connectors: readonly ConnectorView[];
+  /** Answers with a sentence where it did not work; what was typed then stays. */
+  onSave: (values: MethodsValues) => Promise<string | undefined>;
+  isSaving: boolean;
+};
+
+export function MethodsForm({ connectionId, settings, connectors, onSave, isSaving }: MethodsFormProps) {
+  const { clientCertificate, kerberos, outside, frontFacingUrl } = settings;
+  const form = useForm<MethodsValues>({
+    resolver: zodResolver(methodsSchema),
+    values: { clientCertificate, kerberos, outside, frontFacingUrl },
+    // What is typed stays when somebody else saves meanwhile.
+    resetOptions: { keepDirtyValues: true },
+    mode: 'onChange',
+  });
+  const values = { ...settings, ...useWatch({ control: form.control }) } as Settings;
+  const { errors, dirtyFields, isDirty } = form.formState;
+  const leaveDialog = useLeaveWarning(isDirty, 'The changes on this tab are not saved.');
+  const given = { settings: values, connectors };
+  const changes = [
+    dirtyFields.clientCertificate && `client certificates ${values.clientCertificate.enabled ? 'on' : 'off'}`,
+    dirtyFields.kerberos && `Kerberos ${values.kerberos.enabled ? 'on' : 'off'}`,
+    dirtyFields.frontFacingUrl && 'front-facing URL',
+    dirtyFields.outside && 'everyone else',
+  ].filter((one) => typeof one === 'string');
+  const submit = form.handleSubmit(async (typed) => {
+    const problem = await onSave(typed);
+    if (problem === undefined) form.reset(typed);
+    else form.setError('root', { message: problem });
+  });
+
+  return (
+    <form onSubmit={(event) => void submit(event)} className="flex max-w-4xl flex-col gap-8">
+      <Section
+        title="Without a password"
+        description="Tried in this order inside the networks. A network may set its own order."
+      >
+        <div className="flex flex-col divide-y divide-line border-y">
+          <MethodSwitch
+            title="Client certificates"
+            text="People sign in with the certificate on their device or smart card. The connector asks for it in the TLS handshake."
+            control={
+              <Controller
+                control={form.control}
+                name="clientCertificate.enabled"
+                render={({ field }) => (
+                  <Switch
+                    aria-label="Client certificates"
+                    checked={field.value}
+                    onCheckedChange={field.onChange}
+                    ref={field.ref}
+                  />
+                )}
+              />
+            }
+          >
+            <NeedList
+              label="What client certificates need"
+              needs={clientCertificateNeeds(given)}
+              connectionId={connectionId}
+            />
+          </MethodSwitch>
+          <MethodSwitch
+            title="Kerberos"
+            text="Computers of the domain sign people in by the ticket they already have. Each connector’s own address then counts as a network."
+            control={
+              <Controller
+                control={form.control}
+                name="kerberos.enabled"
+                render={({ field }) => (
+                  <Switch
+                    aria-label="Kerberos"
+                    checked={field.value}
+                    onCheckedChange={field.onChange}
+                    ref={field.ref}
+                  />
+                )}
+              />
+            }
+          >
+            <NeedList label="What Kerberos needs" needs={kerberosNeeds(given)} connectionId={connectionId} />
+            <p className="mt-1 text-muted">
+              On their side: a service principal HTTP/{hostOf(values.frontFacingUrl)} on the connector’s account, and
+              the URL in the browsers’ intranet zone.
+            </p>
+            {values.kerberos.enabled && (
+              <Notice className="mt-2" tone="attention" title="Connectors of this version answer no Kerberos yet">
+                People fall to the next method. The settings and the flow are kept ready for it.
+              </Notice>
+            )}
+          </MethodSwitch>
+        </div>
+      </Section>
+
+      <Section
+        title="Front-facing URL"
+        description="Where people inside the networks are sent, so that a connector can ask their browser."
+      >
+        <Field label="URL" error={errors.frontFacingUrl?.message} className="max-w-xl">
+          <Input
+            mono
+            type="url"
+            inputMode="url"
+            spellCheck={false}
+            autoComplete="off"
+            placeholder="https://sso.example.com"
+            {...form.register('frontFacingUrl')}
+          />
+        </Field>
+        <UrlFacts url={values.frontFacingUrl} connectors={connectors} />
+      </Section>
+
+      <Section title="Everyone else" description="People whose address lies in none of the networks.">
+        <fieldset className="flex flex-col gap-2">
+          <legend className="sr-only">Everyone else</legend>
+          <label className="flex items-baseline gap-2">
+            <input type="radio" value="password" className="accent-accent" {...form.register('outside')} />
+            <span>
+              Sign in with a password <span className="text-muted">through a connector, against the directory</span>
+            </span>
+          </label>
+          <label className="flex items-baseline gap-2">
+            <input type="radio" value="refuse" className="accent-accent" {...form.register('outside')} />
+            <span>
+              Do not get in <span className="text-muted">and are told why, with an incident id</span>
+            </span>
+          </label>
+        </fieldset>
+        {values.outside === 'refuse' && values.networks.length === 0 && (
+          <Notice tone="bad" title="There is no network, so nobody could sign in">
+            Add the networks people come from first.
+          </Notice>
+        )}
+      </Section>
+
+      {errors.root?.message !== undefined && <Notice tone="bad" title={errors.root.message} />}
+      <UnsavedBar
+        changes={changes}
+        onSave={() => void submit()}
+        onDiscard={() => form.reset()}
+        isSaving={isSaving}
+        obstacle={errors.frontFacingUrl === undefined ? undefined : 'The URL needs a correction first'}
+      />
+      {leaveDialog}
+    </form>
+  );
+}
+
+function MethodSwitch(props: { title: string; text: string; control: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex items-start gap-4 py-4">
+      <div className="grid min-w-0 flex-1 gap-x-8 gap-y-3 md:grid-cols-2">
+        <div>
+          <h3 className="font-medium">{props.title}</h3>
+          <p className="max-w-prose text-pretty text-muted">{props.text}</p>
+        </div>
+        <div>{props.children}</div>
+      </div>
+      {props.control}
+    </div>
+  );
+}
+
+function hostOf(url: string): string {
+  try {
+    return new URL(url).hostname;
+  } catch {
+    return '<host of the URL>';
+  }
+}

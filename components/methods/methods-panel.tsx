@@ -1,0 +1,46 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { connectionQuery } from '#components/connection/queries.ts';
+import { useSaveDraft } from '#components/connection/use-save-draft.tsx';
+import { MethodsForm, type MethodsValues } from '#components/methods/methods-form.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { toast } from '#components/ui/toast.tsx';
+
+export function MethodsPanel({ connectionId }: { connectionId: string }) {
+  const { data, error } = useQuery(connectionQuery(connectionId));
+  const { save, isSaving, conflictDialog } = useSaveDraft(connectionId);
+  if (data === undefined) {
+    return error === null ? <Skeleton className="h-40" /> : <Notice tone="bad" title={error.message} />;
+  }
+
+  async function onSave(values: MethodsValues): Promise<string | undefined> {
+    const before = data?.draft.settings;
+    const outcome = await save((theirs) => ({ ...theirs, ...changedOnly(values, before) }));
+    if (!outcome.ok) return outcome.problem.fields?.['frontFacingUrl'] ?? outcome.problem.message;
+    toast('Saved to the draft');
+    return undefined;
+  }
+
+  return (
+    <>
+      <MethodsForm
+        connectionId={connectionId}
+        settings={data.draft.settings}
+        connectors={data.connectors}
+        onSave={onSave}
+        isSaving={isSaving}
+      />
+      {conflictDialog}
+    </>
+  );
+}
+
+/** Only what was changed here goes on top of what somebody else may have saved meanwhile. */
+function changedOnly(values: MethodsValues, before: MethodsValues | undefined): Partial<MethodsValues> {
+  const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => !isSame(value, before?.[name as keyof MethodsValues])),
+  );
+}
