@@ -2,7 +2,9 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { type Listen, listenText } from '#connector/disk/config.ts';
+import { answerClientError } from '#connector/front/answer-client-error.ts';
 import type { RequestAnswerer } from '#connector/front/answer-requests.ts';
+import { catchPresentedCertificates } from '#connector/front/presented-certificates.ts';
 import { probeTls } from '#connector/front/probe-tls.ts';
 import { type Refused, refused } from '#connector/front/refused.ts';
 import { type TlsMaterial, tlsWords } from '#connector/front/tls-material.ts';
@@ -57,7 +59,9 @@ export function createFrontListener({ listen, answerer, log, drainMs = 10_000 }:
 
   async function start(material: TlsMaterial, host: string): Promise<{ server: Server; address: AddressInfo }> {
     const server = createServer({ ...serverOptions, ...material.options }, answerer.answer);
+    catchPresentedCertificates(server);
     server.on('secureConnection', answerer.meet);
+    server.on('clientError', answerClientError);
     server.on('tlsClientError', (cause: NodeJS.ErrnoException, socket) =>
       log.debug({ address: socket.remoteAddress, code: cause.code }, 'handshake failed'),
     );
