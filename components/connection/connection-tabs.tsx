@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { cn } from '#components/ui/cn.ts';
 
 const tabs = [
@@ -15,9 +16,18 @@ const tabs = [
 
 export function ConnectionTabs({ connectionId }: { connectionId: string }) {
   const pathname = usePathname();
+  const list = useRef<HTMLUListElement>(null);
+
+  // On narrow screens the tabs are wider than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tab that is current follows from the path.
+  useEffect(() => {
+    const current = list.current?.querySelector('[aria-current]');
+    current?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [pathname]);
+
   return (
     <nav aria-label="Connection" className="overflow-x-auto border-b bg-surface px-2 lg:px-6">
-      <ul className="flex">
+      <ul ref={list} className="flex">
         {tabs.map(([path, label]) => {
           const href = `/connections/${connectionId}${path}`;
           const isCurrent = pathname === href;

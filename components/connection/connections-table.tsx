@@ -9,22 +9,24 @@ import type { ConnectionSummaryView } from '#lib/contracts/connection.ts';
 /** One row a connection; on narrow screens its cells wrap under the name. */
 export function ConnectionsTable({ connections }: { connections: readonly ConnectionSummaryView[] }) {
   return (
-    <table aria-label="Connections" className="block w-full rounded-md border bg-surface text-left lg:table">
-      <thead className="hidden border-b bg-sunken text-xs text-muted lg:table-header-group">
-        <tr>
-          {['Connection', 'Methods on', 'Networks', 'Connectors', 'First expiry', 'Draft'].map((name) => (
-            <th key={name} scope="col" className="px-4 py-2 font-medium">
-              {name}
-            </th>
+    <div className="overflow-hidden rounded-md border bg-surface">
+      <table aria-label="Connections" className="block w-full text-left lg:table">
+        <thead className="hidden border-b bg-sunken text-xs text-muted lg:table-header-group">
+          <tr>
+            {['Connection', 'Methods on', 'Networks', 'Connectors', 'First expiry', 'Draft'].map((name) => (
+              <th key={name} scope="col" className="px-4 py-2 font-medium">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="block divide-y divide-line lg:table-row-group">
+          {connections.map((connection) => (
+            <ConnectionRow key={connection.id} connection={connection} />
           ))}
-        </tr>
-      </thead>
-      <tbody className="block divide-y divide-line lg:table-row-group">
-        {connections.map((connection) => (
-          <ConnectionRow key={connection.id} connection={connection} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -59,10 +61,15 @@ function ConnectionRow({ connection }: { connection: ConnectionSummaryView }) {
       </td>
       <td className={`${cell} ${changes > 0 ? 'font-medium' : 'text-muted'}`}>
         <span className="lg:hidden">draft: </span>
-        {changes === 0 ? 'as published' : `${changes} ${changes === 1 ? 'change' : 'changes'}`}
+        {draftText(connection)}
       </td>
     </tr>
   );
+}
+
+function draftText({ changes, runningRevision }: ConnectionSummaryView): string {
+  if (changes === 0) return runningRevision === null ? 'empty' : 'as published';
+  return changes === 1 ? '1 change' : `${changes} changes`;
 }
 
 function OnlineBadge({ online, total }: { online: number; total: number }) {

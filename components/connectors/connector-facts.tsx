@@ -9,7 +9,10 @@ export function ConnectorFacts({ connector, needsKey }: { connector: ConnectorVi
   const { listener } = connector;
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-3 xl:grid-cols-6">
-      <Fact name="Host">{connector.hostName === '' ? unknown : <CopyText text={connector.hostName} />}</Fact>
+      <Fact name="Host">
+        {connector.hostName === '' ? unknown : <CopyText text={connector.hostName} />}
+        <p className="truncate text-xs text-muted">{connector.software}</p>
+      </Fact>
       <Fact name="Seen from">{connector.seenFrom === '' ? unknown : <CopyText text={connector.seenFrom} />}</Fact>
       <Fact name="Listener">{listener === null ? unknown : <Listener listener={listener} />}</Fact>
       <Fact name="Certificate served">
@@ -28,9 +31,7 @@ export function ConnectorFacts({ connector, needsKey }: { connector: ConnectorVi
           <span className="font-medium text-attention">not sealed to it</span>
         )}
       </Fact>
-      <Fact name="Version, enrolled">
-        <span className="font-mono text-[13px]">{connector.software}</span>
-        {connector.software === '' ? '' : ', '}
+      <Fact name="Enrolled">
         <Moment at={connector.enrolledAt} />
       </Fact>
     </dl>

@@ -15,7 +15,7 @@ export function ConnectorItem({ view, connector }: { view: ConnectionView; conne
   const { rollout } = connector;
   return (
     <li aria-labelledby={id} className="flex flex-col gap-3 px-4 py-3">
-      <div className="flex items-start gap-3">
+      <div className="-mb-1 flex items-center gap-3">
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
           <h3 id={id} className="min-w-0 font-semibold break-words">
             {connector.name}

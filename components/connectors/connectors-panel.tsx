@@ -1,33 +1,47 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
 import { connectionQuery } from '#components/connection/queries.ts';
 import { ConnectorList } from '#components/connectors/connector-list.tsx';
 import { EnrolConnectorDialog } from '#components/connectors/enrol-connector-dialog.tsx';
+import { useEnrolment } from '#components/connectors/use-enrolment.ts';
 import { FindingList } from '#components/findings/finding-list.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 
 export function ConnectorsPanel({ connectionId }: { connectionId: string }) {
   const { data: view } = useQuery(connectionQuery(connectionId));
+  const enrolment = useEnrolment(connectionId);
   if (view === undefined) return <Skeleton className="h-40 w-full" />;
-  if (view.connectors.length === 0)
-    return (
-      <EmptyState
-        title="No connector yet"
-        text="A connector is a daemon next to the directory. It makes its own keys there, dials out to Gatehouse, and serves the front-facing URL; no port of the directory is opened. Two of them let you update one while the other serves."
-        action={<EnrolConnectorDialog view={view} />}
-      />
-    );
+  const enrol = (
+    <Button variant="primary" isBusy={enrolment.isStarting} onClick={() => void enrolment.start()}>
+      <Plus aria-hidden="true" />
+      Enrol a connector
+    </Button>
+  );
   return (
-    <Section
-      title="Connectors"
-      description="Each made its own keys on its own machine, and can be revoked alone."
-      action={<EnrolConnectorDialog view={view} />}
-    >
-      <FindingList findings={view.draft.findings.filter((finding) => finding.area === 'connectors')} />
-      <ConnectorList view={view} />
-    </Section>
+    <>
+      {view.connectors.length === 0 ? (
+        <EmptyState
+          title="No connector yet"
+          text="A connector is a daemon next to the directory. It makes its own keys there, dials out to Gatehouse, and serves the front-facing URL; no port of the directory is opened. With two of them, one can be updated while the other serves."
+          action={enrol}
+        />
+      ) : (
+        <Section
+          title="Connectors"
+          description="Each made its own keys on its own machine, and can be revoked alone."
+          action={enrol}
+        >
+          <FindingList findings={view.draft.findings} areas={['connectors']} />
+          <ConnectorList view={view} />
+        </Section>
+      )}
+      {/* Beside both, so that the first connector's arrival does not take the dialog away. */}
+      <EnrolConnectorDialog view={view} enrolment={enrolment} />
+    </>
   );
 }

@@ -49,7 +49,7 @@ export function TicketInstructions({ view, ticket, onAnother }: TicketInstructio
   if (state?.state === 'expired' || ticket.expiresAt <= now)
     return (
       <Notice tone="attention" title="This ticket has expired unused." action={another}>
-        A ticket lives for a few minutes only, so that a command left lying in a chat opens nothing.
+        Tickets end by themselves, so that a command left lying in a chat opens nothing.
       </Notice>
     );
   return (
@@ -62,7 +62,6 @@ export function TicketInstructions({ view, ticket, onAnother }: TicketInstructio
         <code className="font-mono text-[13px]">dist/</code>; Node 24 is all it needs.
       </Command>
       <Command label="From a clone of Gatehouse" command={`node connector/main.ts enrol '${ticket.url}'`} />
-      <Command label="Where it is installed as a command" command={`gatehouse-connector enrol '${ticket.url}'`} />
       <p className="text-muted">
         <code className="font-mono text-[13px]">--name</code> says what it is called here,{' '}
         <code className="font-mono text-[13px]">--listen</code> where browsers reach it,{' '}
@@ -94,6 +93,6 @@ function Command({ label, command, children }: { label: string; command: string;
 }
 
 function timeLeft(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1_000));
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -25,7 +25,7 @@ export function Rail({ administrator }: { administrator: AdministratorView }) {
       <nav aria-label="Main" className="min-w-0 flex-1 lg:overflow-y-auto">
         <ul className="flex flex-col">
           <li>
-            <RailLink href="/connections" isCurrent={pathname === '/connections'}>
+            <RailLink href="/connections" isCurrent={pathname === '/connections'} className="w-fit lg:w-auto">
               <Waypoints aria-hidden="true" className="size-4 shrink-0" />
               Connections
             </RailLink>
