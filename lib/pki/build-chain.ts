@@ -1,7 +1,7 @@
 import type { Certificate } from '#lib/pki/certificate.ts';
-import { isSelfSigned } from '#lib/pki/is-self-signed.ts';
-import { candidateIssuers, type IssuerIndex, issuerIndex, withoutDuplicates } from '#lib/pki/issuer-index.ts';
-import { type SignatureChecker, signatureChecker } from '#lib/pki/signature-checker.ts';
+import { isSelfSigned } from '#lib/pki/path/is-self-signed.ts';
+import { candidateIssuers, type IssuerIndex, issuerIndex, withoutDuplicates } from '#lib/pki/path/issuer-index.ts';
+import { type SignatureChecker, signatureChecker } from '#lib/pki/path/signature-checker.ts';
 
 /** One certificate in the tree the console draws: authorities above, what they issued below. */
 export type ChainNode = {

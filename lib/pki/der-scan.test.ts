@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { concatBytes } from '#lib/core/bytes.ts';
 import { maxDepth, maxElements, scanDer } from '#lib/pki/der-scan.ts';
-import { derElement, derInteger, derSequence } from '#lib/pki/write-der.ts';
+import { derElement, derInteger, derSequence } from '#lib/pki/issue/write-der.ts';
 
 function nested(depth: number): Uint8Array<ArrayBuffer> {
   let inner = derInteger(1);

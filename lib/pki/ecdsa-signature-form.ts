@@ -1,5 +1,5 @@
 import { type Bytes, concatBytes } from '#lib/core/bytes.ts';
-import { derIntegerOctets, derSequence } from '#lib/pki/write-der.ts';
+import { derIntegerOctets, derSequence } from '#lib/pki/issue/write-der.ts';
 
 /** From r‖s, as WebCrypto has it, to `ECDSA-Sig-Value ::= SEQUENCE { r INTEGER, s INTEGER }` (RFC 3279 section 2.2.3). */
 export function ecdsaSignatureToDer(raw: Uint8Array): Bytes {

@@ -7,6 +7,7 @@ declare module 'node-forge/lib/util.js' {
 declare module 'node-forge/lib/des.js' {
   /** 8 bytes of key mean DES, 24 mean triple DES. */
   const des: {
+    readonly createEncryptionCipher: (key: string, mode: 'CBC') => import('node-forge/lib/cipher.js').BlockCipher;
     readonly createDecryptionCipher: (key: string, mode: 'CBC') => import('node-forge/lib/cipher.js').BlockCipher;
   };
   export = des;
@@ -35,7 +36,7 @@ declare module 'node-forge/lib/cipher.js' {
     readonly start: (iv: string) => void;
     readonly update: (input: ByteStringBuffer) => void;
     /** With a function, padding is left to it. */
-    readonly finish: (unpad: () => boolean) => boolean;
+    readonly finish: (unpad?: () => boolean) => boolean;
     readonly output: ByteStringBuffer;
   };
 }

@@ -1,6 +1,6 @@
 import type { Certificate } from '#lib/pki/certificate.ts';
-import { withoutDuplicates } from '#lib/pki/issuer-index.ts';
-import { nameKey } from '#lib/pki/same-name.ts';
+import { withoutDuplicates } from '#lib/pki/path/issuer-index.ts';
+import { nameKey } from '#lib/pki/path/same-name.ts';
 
 export type HintName = { readonly name: string; readonly bytes: number };
 

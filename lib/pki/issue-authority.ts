@@ -1,7 +1,7 @@
 import type { Bytes } from '#lib/core/bytes.ts';
 import type { KeyPair } from '#lib/pki/generate-key-pair.ts';
+import type { NameParts } from '#lib/pki/issue/write-name.ts';
 import { type CertificateRequest, issueCertificate, type Signer } from '#lib/pki/issue-certificate.ts';
-import type { NameParts } from '#lib/pki/write-name.ts';
 
 /** What a template leaves to the caller; anything of a CertificateRequest may be overridden. */
 export type TemplateRequest = {

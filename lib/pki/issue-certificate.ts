@@ -1,9 +1,16 @@
 import type { Bytes } from '#lib/core/bytes.ts';
 import type { KeyUsage } from '#lib/pki/certificate.ts';
 import type { KeyPair } from '#lib/pki/generate-key-pair.ts';
-import { keyIdOf } from '#lib/pki/key-id.ts';
-import { type RsaPadding, type SigningHash, signatureAlgorithm, signBytes } from '#lib/pki/sign-bytes.ts';
-import { derBitString, derContext, derInteger, derIntegerOctets, derSequence, derTime } from '#lib/pki/write-der.ts';
+import { keyIdOf } from '#lib/pki/issue/key-id.ts';
+import { type RsaPadding, type SigningHash, signatureAlgorithm, signBytes } from '#lib/pki/issue/sign-bytes.ts';
+import {
+  derBitString,
+  derContext,
+  derInteger,
+  derIntegerOctets,
+  derSequence,
+  derTime,
+} from '#lib/pki/issue/write-der.ts';
 import {
   type AlternativeNameToWrite,
   alternativeNamesExtension,
@@ -14,8 +21,8 @@ import {
   keyUsageExtension,
   subjectKeyIdExtension,
   writeExtension,
-} from '#lib/pki/write-extensions.ts';
-import { type NameParts, writeName } from '#lib/pki/write-name.ts';
+} from '#lib/pki/issue/write-extensions.ts';
+import { type NameParts, writeName } from '#lib/pki/issue/write-name.ts';
 
 /** Who signs a certificate: the name that will stand as issuer, and the key. The two need not belong together: that is a forgery, for tests. */
 export type Signer = { readonly name: NameParts; readonly key: KeyPair };

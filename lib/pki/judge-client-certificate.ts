@@ -2,7 +2,7 @@ import { missingIssuerOf } from '#lib/pki/build-chain.ts';
 import { type Certificate, displayName } from '#lib/pki/certificate.ts';
 import { clientPathRules } from '#lib/pki/checks/client-path-rules.ts';
 import { type PathPlace, type RuleRefusal, remedyAt, tellAdministrator, whose } from '#lib/pki/checks/path-rule.ts';
-import { type FoundPath, findPaths, maxPathCertificates } from '#lib/pki/find-paths.ts';
+import { type FoundPath, findPaths, maxPathCertificates } from '#lib/pki/path/find-paths.ts';
 import type { Verdict } from '#lib/pki/verdict.ts';
 
 type Refused = Extract<Verdict, { accepted: false }>;

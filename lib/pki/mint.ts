@@ -1,9 +1,9 @@
 import type { Certificate } from '#lib/pki/certificate.ts';
 import { generateKeyPair, type KeyKind, type KeyPair } from '#lib/pki/generate-key-pair.ts';
+import type { NameParts } from '#lib/pki/issue/write-name.ts';
 import { type CertificateRequest, issueCertificate, type Signer } from '#lib/pki/issue-certificate.ts';
 import { parseCertificate } from '#lib/pki/parse-certificate.ts';
 import { purpose } from '#lib/pki/purposes.ts';
-import type { NameParts } from '#lib/pki/write-name.ts';
 
 /* Certificates for tests, in few words. Every default is that of a good certificate at `mintedAt`. */
 

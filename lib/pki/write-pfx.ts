@@ -1,7 +1,5 @@
 import type { Bytes } from '#lib/core/bytes.ts';
 import type { FillRandom } from '#lib/core/ids.ts';
-import { derivePkcs12Key, pkcs12Purpose } from '#lib/pki/derive-pkcs12-key.ts';
-import { type EncryptedPart, encryptForPfx, type PfxEncryption } from '#lib/pki/encrypt-for-pfx.ts';
 import {
   derBmpString,
   derContext,
@@ -11,7 +9,11 @@ import {
   derOid,
   derSequence,
   derSetOf,
-} from '#lib/pki/write-der.ts';
+} from '#lib/pki/issue/write-der.ts';
+import { type EncryptedPart, encryptForPfx, type PfxEncryption } from '#lib/pki/pkcs12/encrypt-for-pfx.ts';
+import { bmpPassphrase } from '#lib/pki/pkcs12/passphrase.ts';
+import { derivePkcs12Key, purpose } from '#lib/pki/pkcs12/pkcs12-key.ts';
+import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
 
 const oid = {
   data: '1.2.840.113549.1.7.1',
@@ -101,17 +103,17 @@ async function macData(request: PfxRequest, authenticatedSafe: Bytes): Promise<B
   const isLegacy = request.encryption === '3des';
   const hash = isLegacy ? 'SHA-1' : 'SHA-256';
   const salt = request.fillRandom(new Uint8Array(isLegacy ? 20 : 16));
-  const iterations = 2048;
-  const key = await derivePkcs12Key({
+  const rounds = 2048;
+  const derivation = {
     hash,
-    passphrase: request.passphrase,
+    bmp: bmpPassphrase(request.passphrase),
     salt,
-    iterations,
-    purpose: pkcs12Purpose.mac,
+    rounds,
     length: isLegacy ? 20 : 32,
-  });
+  } as const;
+  const key = derivePkcs12Key(purpose.mac, derivation, new WorkBudget());
   const hmac = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash }, false, ['sign']);
   const mac = new Uint8Array(await crypto.subtle.sign('HMAC', hmac, authenticatedSafe));
   const algorithm = derSequence(derOid(isLegacy ? '1.3.14.3.2.26' : '2.16.840.1.101.3.4.2.1'), derNull());
-  return derSequence(derSequence(algorithm, derOctetString(mac)), derOctetString(salt), derInteger(iterations));
+  return derSequence(derSequence(algorithm, derOctetString(mac)), derOctetString(salt), derInteger(rounds));
 }

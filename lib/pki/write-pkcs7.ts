@@ -1,5 +1,5 @@
 import { type Bytes, concatBytes } from '#lib/core/bytes.ts';
-import { derContext, derInteger, derOid, derSequence, derSetOf } from '#lib/pki/write-der.ts';
+import { derContext, derInteger, derOid, derSequence, derSetOf } from '#lib/pki/issue/write-der.ts';
 
 /**
  * A bundle of certificates alone: SignedData without signers (RFC 5652 section 5.1, "degenerate case"; the .p7b of Windows).

@@ -1,5 +1,5 @@
 import { type Bytes, utf8 } from '#lib/core/bytes.ts';
-import type { PfxEncryption } from '#lib/pki/encrypt-for-pfx.ts';
+import type { PfxEncryption } from '#lib/pki/pkcs12/encrypt-for-pfx.ts';
 import { toPem } from '#lib/pki/write-pem.ts';
 import { writePfx } from '#lib/pki/write-pfx.ts';
 import type { Issued } from '#script/trial/trial-world.ts';

@@ -1,5 +1,5 @@
 import { type PathRule, tellAdministrator, whose } from '#lib/pki/checks/path-rule.ts';
-import { isSelfIssued } from '#lib/pki/is-self-signed.ts';
+import { isSelfIssued } from '#lib/pki/path/is-self-signed.ts';
 
 /**
  * RFC 5280 section 4.2.1.9: pathLenConstraint "gives the maximum number of non-self-issued intermediate certificates that may follow this

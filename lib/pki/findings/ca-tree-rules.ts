@@ -1,6 +1,6 @@
 import { displayName } from '#lib/pki/certificate.ts';
 import { checkPathLength } from '#lib/pki/checks/check-path-length.ts';
-import { maxPathCertificates } from '#lib/pki/find-paths.ts';
+import { maxPathCertificates } from '#lib/pki/path/find-paths.ts';
 import type { CaRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
 

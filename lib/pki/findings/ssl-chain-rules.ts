@@ -1,7 +1,7 @@
 import { displayName } from '#lib/pki/certificate.ts';
 import type { SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
-import { isSelfIssued } from '#lib/pki/is-self-signed.ts';
+import { isSelfIssued } from '#lib/pki/path/is-self-signed.ts';
 
 /** RFC 8446 section 4.4.2: each certificate of the chain SHOULD certify the one before; only the root may be left out. */
 export const sslMissingIntermediate: SslRule = ({ leaf, ordered }) => {

@@ -8,7 +8,7 @@ import { rsaPublicKey } from '#lib/pki/keys/rsa-private-key.ts';
 import { EncodingFault, parseAsn1 } from '#lib/pki/parse-asn1.ts';
 import type { PrivateKey } from '#lib/pki/read-file.ts';
 import { tag } from '#lib/pki/tlv.ts';
-import { derBitString, derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/write-der.ts';
+import { derBitString, derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/issue/write-der.ts';
 
 /** The forms a private key comes in: RFC 5208, RFC 8017 appendix A.1.2, RFC 5915. */
 export type KeyForm = 'PKCS#8' | 'PKCS#1' | 'SEC 1' | 'DSA key';

@@ -2,7 +2,7 @@ import { type Bytes, toHex } from '#lib/core/bytes.ts';
 import { bitLength } from '#lib/pki/algorithm-facts.ts';
 import type { BlockReader } from '#lib/pki/block-reader.ts';
 import { KeyFault } from '#lib/pki/keys/key-fault.ts';
-import { derIntegerOctets, derSequence } from '#lib/pki/write-der.ts';
+import { derIntegerOctets, derSequence } from '#lib/pki/issue/write-der.ts';
 
 const maxModulusBits = 16_384;
 

@@ -1,5 +1,5 @@
 import { type Bytes, concatBytes, utf8 } from '#lib/core/bytes.ts';
-import { utf16BigEndian } from '#lib/pki/write-der.ts';
+import { utf16BigEndian } from '#lib/pki/issue/write-der.ts';
 
 /** A passphrase as the two families of key derivation take it. */
 export type Passphrase = {
@@ -17,17 +17,18 @@ const nothing: Passphrase = { bmp: new Uint8Array(), octets: [new Uint8Array()] 
  */
 export function passphraseForms(text: string): readonly Passphrase[] {
   const octets = utf8(text);
-  if (text === '') return [{ bmp: terminated(''), octets: [octets] }, nothing];
-  if (octets.length === text.length) return [{ bmp: terminated(text), octets: [octets] }];
+  if (text === '') return [{ bmp: bmpPassphrase(''), octets: [octets] }, nothing];
+  if (octets.length === text.length) return [{ bmp: bmpPassphrase(text), octets: [octets] }];
   const isLatin = [...text].every((letter) => (letter.codePointAt(0) ?? 0) < 0x100);
   const latin = isLatin ? [Uint8Array.from(text, (letter) => letter.charCodeAt(0))] : [];
   const all = [octets, ...latin];
   return [
-    { bmp: terminated(text), octets: all },
-    { bmp: terminated(String.fromCharCode(...octets.subarray(0, 1000))), octets: all },
+    { bmp: bmpPassphrase(text), octets: all },
+    { bmp: bmpPassphrase(String.fromCharCode(...octets.subarray(0, 1000))), octets: all },
   ];
 }
 
-function terminated(text: string): Bytes {
+/** The one form that is written: UTF-16 in network order with its terminator, RFC 7292 appendix B.1. */
+export function bmpPassphrase(text: string): Bytes {
   return concatBytes(utf16BigEndian(text), new Uint8Array(2));
 }

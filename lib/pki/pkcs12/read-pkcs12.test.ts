@@ -1,10 +1,10 @@
 import { createHmac, pbkdf2Sync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, concatBytes, utf8 } from '#lib/core/bytes.ts';
+import { derContext, derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/issue/write-der.ts';
 import { mintAuthority, mintClient } from '#lib/pki/mint.ts';
 import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
 import { readFile } from '#lib/pki/read-files.ts';
-import { derContext, derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/write-der.ts';
 import { writePfx } from '#lib/pki/write-pfx.ts';
 
 const root = await mintAuthority('Root');

@@ -1,5 +1,12 @@
 import type { Bytes } from '#lib/core/bytes.ts';
-import { derIa5String, derOid, derPrintableString, derSequence, derSetOf, derUtf8String } from '#lib/pki/write-der.ts';
+import {
+  derIa5String,
+  derOid,
+  derPrintableString,
+  derSequence,
+  derSetOf,
+  derUtf8String,
+} from '#lib/pki/issue/write-der.ts';
 
 /** The attributes a name is written from, most general first as certificates have them. */
 export type NameParts = readonly (readonly [label: NameLabel, value: string])[];

@@ -1,6 +1,6 @@
 import type { Certificate } from '#lib/pki/certificate.ts';
-import { isNameEmpty, isSameName } from '#lib/pki/same-name.ts';
-import type { SignatureChecker } from '#lib/pki/signature-checker.ts';
+import { isNameEmpty, isSameName } from '#lib/pki/path/same-name.ts';
+import type { SignatureChecker } from '#lib/pki/path/signature-checker.ts';
 
 /** RFC 5280 section 3.2: subject and issuer are the same name; says nothing about the key. */
 export function isSelfIssued(certificate: Pick<Certificate, 'subject' | 'issuer'>): boolean {

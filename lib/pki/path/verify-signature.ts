@@ -1,9 +1,9 @@
 import type { Bytes } from '#lib/core/bytes.ts';
 import type { Certificate } from '#lib/pki/certificate.ts';
-import { derChildren } from '#lib/pki/der-elements.ts';
+import { childOctets } from '#lib/pki/child-octets.ts';
 import { ecdsaSignatureToRaw } from '#lib/pki/ecdsa-signature-form.ts';
-import { pssParameters } from '#lib/pki/pss-parameters.ts';
-import { derNull, derOid, derSequence } from '#lib/pki/write-der.ts';
+import { derNull, derOid, derSequence } from '#lib/pki/issue/write-der.ts';
+import { pssParameters } from '#lib/pki/path/pss-parameters.ts';
 
 export type SignatureResult = 'good' | 'bad' | 'unsupported';
 
@@ -93,11 +93,11 @@ function isHashKnown(hash: string): boolean {
 
 /** The AlgorithmIdentifier beside the signature (RFC 5280 section 4.1.1.2); reading has compared it with the one inside the signed part. */
 function signatureAlgorithmBytes(certificate: Certificate): Bytes | undefined {
-  return derChildren(certificate.der)?.[1]?.whole;
+  return childOctets(certificate.der)[1];
 }
 
 /** WebCrypto takes RSA keys as rsaEncryption only; a key restricted to PSS (RFC 4055 section 1.2) is the same key under another identifier. */
 function plainRsaKey(spki: Bytes): Bytes | undefined {
-  const key = derChildren(spki)?.[1]?.whole;
+  const [, key] = childOctets(spki);
   return key === undefined ? undefined : derSequence(derSequence(derOid('1.2.840.113549.1.1.1'), derNull()), key);
 }

@@ -1,7 +1,7 @@
 import { type Bytes, equalBytes } from '#lib/core/bytes.ts';
-import { derChildren, derElements } from '#lib/pki/der-elements.ts';
-import { hashOids } from '#lib/pki/sign-bytes.ts';
-import { derOid } from '#lib/pki/write-der.ts';
+import { childOctets, contentOctets } from '#lib/pki/child-octets.ts';
+import { hashOids } from '#lib/pki/issue/sign-bytes.ts';
+import { derOid } from '#lib/pki/issue/write-der.ts';
 
 export type PssParameters = { readonly hash: string; readonly saltLength: number };
 
@@ -16,16 +16,17 @@ const mgf1 = derOid('1.2.840.113549.1.1.8');
  * ```
  */
 export function pssParameters(algorithm: Bytes): PssParameters | undefined {
-  const parts = derChildren(algorithm);
-  const fields = derElements(parts?.[1]?.content ?? new Uint8Array());
-  if (parts === undefined || fields === undefined) return undefined;
-  const field = (number: number): Bytes | undefined =>
-    fields.find((one) => one.identifier === (0xa0 | number))?.content;
+  const [, parameters = new Uint8Array()] = childOctets(algorithm);
+  const fields = childOctets(parameters);
+  const field = (number: number): Bytes | undefined => {
+    const explicit = fields.find((octets) => octets[0] === (0xa0 | number));
+    return explicit === undefined ? undefined : childOctets(explicit)[0];
+  };
   const hash = hashName(field(0));
   const mask = field(1);
-  const [maskOid, maskHash] = mask === undefined ? [] : (derChildren(mask) ?? []);
-  const isMaskUnderstood = mask === undefined || (maskOid !== undefined && equalBytes(maskOid.whole, mgf1));
-  if (hash === undefined || !isMaskUnderstood || hashName(maskHash?.whole) !== hash) return undefined;
+  const [maskOid, maskHash] = mask === undefined ? [mgf1] : childOctets(mask);
+  const isMaskUnderstood = maskOid !== undefined && equalBytes(maskOid, mgf1);
+  if (hash === undefined || !isMaskUnderstood || hashName(maskHash) !== hash) return undefined;
   const saltLength = smallNumber(field(2), 20);
   if (saltLength === undefined || smallNumber(field(3), 1) !== 1) return undefined;
   return { hash, saltLength };
@@ -33,13 +34,13 @@ export function pssParameters(algorithm: Bytes): PssParameters | undefined {
 
 function hashName(algorithm: Bytes | undefined): string | undefined {
   if (algorithm === undefined) return 'SHA-1';
-  const oid = derChildren(algorithm)?.[0]?.whole;
+  const [oid] = childOctets(algorithm);
   return Object.entries(hashOids).find(([, dotted]) => oid !== undefined && equalBytes(oid, derOid(dotted)))?.[0];
 }
 
 function smallNumber(integer: Bytes | undefined, otherwise: number): number | undefined {
   if (integer === undefined) return otherwise;
-  const content = derElements(integer)?.[0]?.content;
-  if (content === undefined || content.length > 2 || (content[0] ?? 0x80) >= 0x80) return undefined;
+  const content = contentOctets(integer);
+  if (content.length === 0 || content.length > 2 || (content[0] ?? 0x80) >= 0x80) return undefined;
   return content.reduce((value, octet) => value * 256 + octet, 0);
 }

@@ -1,5 +1,5 @@
 import type { Certificate } from '#lib/pki/certificate.ts';
-import { type SignatureResult, verifySignature } from '#lib/pki/verify-signature.ts';
+import { type SignatureResult, verifySignature } from '#lib/pki/path/verify-signature.ts';
 
 /** Asks `verifySignature`, once for each pair, as long as the budget lasts; names are compared before anyone asks. */
 export type SignatureChecker = (

@@ -10,7 +10,7 @@ import {
   derOid,
   derSequence,
   derUtf8String,
-} from '#lib/pki/write-der.ts';
+} from '#lib/pki/issue/write-der.ts';
 
 /** `Extension ::= SEQUENCE { extnID, critical DEFAULT FALSE, extnValue OCTET STRING }`, RFC 5280 section 4.1. */
 export type ExtensionToWrite = { readonly oid: string; readonly isCritical: boolean; readonly value: Bytes };

@@ -1,7 +1,7 @@
 import type { Certificate } from '#lib/pki/certificate.ts';
-import { isSelfSigned } from '#lib/pki/is-self-signed.ts';
-import { candidateIssuers, issuerIndex } from '#lib/pki/issuer-index.ts';
-import { signatureChecker } from '#lib/pki/signature-checker.ts';
+import { isSelfSigned } from '#lib/pki/path/is-self-signed.ts';
+import { candidateIssuers, issuerIndex } from '#lib/pki/path/issuer-index.ts';
+import { signatureChecker } from '#lib/pki/path/signature-checker.ts';
 
 /** The longest path that is followed, root included. Sane ones have three or four certificates. */
 export const maxPathCertificates = 12;

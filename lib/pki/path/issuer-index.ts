@@ -1,6 +1,6 @@
 import type { Certificate } from '#lib/pki/certificate.ts';
-import { isSelfIssued } from '#lib/pki/is-self-signed.ts';
-import { isNameEmpty, nameKey } from '#lib/pki/same-name.ts';
+import { isSelfIssued } from '#lib/pki/path/is-self-signed.ts';
+import { isNameEmpty, nameKey } from '#lib/pki/path/same-name.ts';
 
 /** Certificates by their subject, each once, for finding who may have issued another. */
 export type IssuerIndex = {

@@ -1,8 +1,10 @@
 import { type Bytes, utf8 } from '#lib/core/bytes.ts';
 import type { FillRandom } from '#lib/core/ids.ts';
-import { derivePkcs12Key, pkcs12Purpose } from '#lib/pki/derive-pkcs12-key.ts';
-import { encryptTripleDes } from '#lib/pki/triple-des.ts';
-import { derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/write-der.ts';
+import { derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/issue/write-der.ts';
+import { bmpPassphrase } from '#lib/pki/pkcs12/passphrase.ts';
+import { derivePkcs12Key, purpose } from '#lib/pki/pkcs12/pkcs12-key.ts';
+import { encryptTripleDes } from '#lib/pki/pkcs12/triple-des.ts';
+import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
 
 export type PfxEncryption = 'aes-256' | '3des';
 /** Ciphertext with the AlgorithmIdentifier that says how to read it. */
@@ -21,14 +23,14 @@ export async function encryptForPfx(part: ToEncrypt): Promise<EncryptedPart> {
 }
 
 /** pbeWithSHAAnd3-KeyTripleDES-CBC, RFC 7292 appendix C. */
-async function encryptLegacy({ passphrase, data, fillRandom }: ToEncrypt): Promise<EncryptedPart> {
+function encryptLegacy({ passphrase, data, fillRandom }: ToEncrypt): EncryptedPart {
   const salt = fillRandom(new Uint8Array(8));
-  const iterations = 2000;
-  const derive = (purpose: 1 | 2, length: number) =>
-    derivePkcs12Key({ hash: 'SHA-1', passphrase, salt, iterations, purpose, length });
-  const key = await derive(pkcs12Purpose.key, 24);
-  const iv = await derive(pkcs12Purpose.iv, 8);
-  const parameters = derSequence(derOctetString(salt), derInteger(iterations));
+  const rounds = 2000;
+  const derive = (id: 1 | 2, length: number) =>
+    derivePkcs12Key(id, { hash: 'SHA-1', bmp: bmpPassphrase(passphrase), salt, rounds, length }, new WorkBudget());
+  const key = derive(purpose.encryption, 24);
+  const iv = derive(purpose.iv, 8);
+  const parameters = derSequence(derOctetString(salt), derInteger(rounds));
   return {
     algorithm: derSequence(derOid('1.2.840.113549.1.12.1.3'), parameters),
     encrypted: encryptTripleDes(key, iv, data),
