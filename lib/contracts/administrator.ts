@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-export const emailSchema = z.email('Write an e-mail address like ada@example.com.').trim().toLowerCase().max(200);
+export const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(200)
+  // After trimming: people paste addresses with a space behind them.
+  .pipe(z.email('Write an e-mail address like ada@example.com.'));
 
 /** NIST SP 800-63B section 5.1.1.2: length counts, composition rules do not. */
 export const newPasswordSchema = z

@@ -52,7 +52,7 @@ export function readActiveConnectors(db: Queryable, connectionId: string): Promi
     .select()
     .from(connectors)
     .where(and(eq(connectors.connectionId, connectionId), isNull(connectors.revokedAt)))
-    .orderBy(asc(connectors.enrolledAt), asc(connectors.id));
+    .orderBy(asc(connectors.enrolledAt), asc(connectors.name), asc(connectors.id));
 }
 
 async function readNewestRollouts(db: Queryable, ids: readonly string[]): Promise<Map<string, RolloutRow>> {
