@@ -66,15 +66,18 @@ function encode({ revision, signed, sealedKeys }: Published, limits: HubLimits):
   return {
     revision,
     sendTo: (link) => {
-      if (link.sentRevision >= revision) return;
-      link.sentRevision = revision;
+      const sealedKey = sealedKeys.get(link.connectorId) ?? null;
+      const isNews = revision > link.revision || (revision === link.revision && sealedKey !== null && !link.hasKey);
+      if (!isNews) return;
+      link.revision = revision;
+      link.hasKey = sealedKey !== null;
       if (link.socket.bufferedAmount > limits.maxWaitingBytes) {
         link.socket.hangUp('silent');
         return;
       }
       // Two fragments of one message, so that all links share the bytes of the first.
       link.socket.send(beginning, { binary: false, fin: false });
-      link.socket.send(`${JSON.stringify(sealedKeys.get(link.connectorId) ?? null)}}`, { fin: true });
+      link.socket.send(`${JSON.stringify(sealedKey)}}`, { fin: true });
     },
   };
 }

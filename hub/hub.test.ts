@@ -107,6 +107,25 @@ test('an announcement reaches every connector of its connection, each with its o
   expect((await other.next('revision')).revision).toBe(9);
 });
 
+test('a key sealed later goes to the connector that lacked it, and to no other', async () => {
+  const { enrol, dial, keyring, verbs, hub } = await start();
+  const [hasKey, lacksKey, runsIt] = [await enrol('cr_1'), await enrol('cr_2'), await enrol('cr_3')];
+  verbs.published.set('cn_1', published(1, { cr_1: 'MQ==', cr_3: 'Mw==' }));
+  const connectors = [dial(), dial(), dial()] as const;
+  await connectors[0].greet(hasKey, keyring.publicKey);
+  await connectors[1].greet(lacksKey, keyring.publicKey);
+  await connectors[2].greet(runsIt, keyring.publicKey, { running: 1 });
+  expect((await connectors[0].next('revision')).sealedKey).toBe('MQ==');
+  expect((await connectors[1].next('revision')).sealedKey).toBeNull();
+  verbs.published.set('cn_1', published(1, { cr_1: 'MQ==', cr_2: 'Mg==', cr_3: 'Mw==' }));
+  await hub.gateway.announceRevision('cn_1');
+  expect(await connectors[1].next('revision')).toMatchObject({ revision: 1, sealedKey: 'Mg==' });
+  verbs.published.set('cn_1', published(2));
+  await hub.gateway.announceRevision('cn_1');
+  const next = await Promise.all([connectors[0].next('revision'), connectors[2].next('revision')]);
+  expect(next.map(({ revision }) => revision)).toEqual([2, 2]);
+});
+
 test('answers are recorded together, the last one per connector and revision', async () => {
   const { enrol, dial, keyring, verbs } = await start({ recordEveryMs: 50 });
   const identity = await enrol('cr_1');

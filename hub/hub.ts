@@ -140,7 +140,8 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
       connectorId,
       connectionId,
       isWelcomed: false,
-      sentRevision: 0,
+      revision: 0,
+      hasKey: false,
       hasMissedRevision: false,
     };
     const older = links.get(connectorId);
@@ -184,7 +185,8 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
       ...(published === undefined ? {} : { published: published.revision }),
     });
     link.isWelcomed = true;
-    if (published !== undefined && published.revision !== running) published.sendTo(link);
+    if (published?.revision === running) Object.assign(link, { revision: running, hasKey: true });
+    else published?.sendTo(link);
     if (link.hasMissedRevision) (await announcements.current(connectionId))?.sendTo(link);
   }
 

@@ -7,8 +7,10 @@ export type Link = {
   readonly connectionId: string;
   /** Whether the welcome is out; nothing may go before it. */
   isWelcomed: boolean;
-  /** The newest revision sent over this link. */
-  sentRevision: number;
+  /** The newest revision the connector has: it said so, or it was sent. */
+  revision: number;
+  /** Whether it has a sealed key with that; a key may be sealed to it later. */
+  hasKey: boolean;
   /** A revision was announced before the welcome was out. */
   hasMissedRevision: boolean;
 };
