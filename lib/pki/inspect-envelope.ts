@@ -42,10 +42,11 @@ export function inspectEnvelope({
   if (enveloped === undefined) {
     return envelopeRefusal('not-an-envelope', 'The sealed key is not a CMS EnvelopedData. Seal the key again.');
   }
-  const recipient = pkijs.Certificate.fromBER(certificate);
+  const recipient = parseRecipient(certificate);
   const [only, ...others] = enveloped.recipientInfos;
   const transport = only?.value;
-  if (!(transport instanceof pkijs.KeyTransRecipientInfo) || others.length > 0 || !isFor(transport, recipient)) {
+  const isAlone = transport instanceof pkijs.KeyTransRecipientInfo && others.length === 0;
+  if (recipient === undefined || !isAlone || !isFor(transport, recipient)) {
     return envelopeRefusal('wrong-recipient', 'The sealed key is not for this connector alone. Seal the key again.');
   }
   if (!hasExpectedAlgorithms(transport, enveloped)) {
@@ -69,6 +70,14 @@ function parseEnvelope(envelope: Bytes): pkijs.EnvelopedData | undefined {
     const contentInfo = new pkijs.ContentInfo({ schema: parsed.result });
     if (contentInfo.contentType !== pkijs.ContentInfo.ENVELOPED_DATA) return undefined;
     return new pkijs.EnvelopedData({ schema: contentInfo.content });
+  } catch {
+    return undefined;
+  }
+}
+
+function parseRecipient(certificate: Bytes): pkijs.Certificate | undefined {
+  try {
+    return pkijs.Certificate.fromBER(certificate);
   } catch {
     return undefined;
   }

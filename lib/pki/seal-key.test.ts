@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bytes, toHex } from '#lib/core/bytes.ts';
 import { generateKeyPair, type KeyPair } from '#lib/pki/generate-key-pair.ts';
-import { inspectEnvelope } from '#lib/pki/inspect-envelope.ts';
+import { inspectEnvelope, maxEnvelopeBytes } from '#lib/pki/inspect-envelope.ts';
 import { issueCertificate } from '#lib/pki/issue-certificate.ts';
 import { openSealedKey } from '#lib/pki/open-sealed-key.ts';
 import { type SealedKey, sealKey } from '#lib/pki/seal-key.ts';
@@ -120,6 +121,21 @@ describe('sealKey', () => {
 });
 
 describe('openSealedKey', () => {
+  it('answers to every mutated envelope with a value or a named refusal', async () => {
+    const good = envelopeFor('hq-1');
+    const codes = ['not-an-envelope', 'wrong-recipient', 'wrong-algorithm', 'wrong-length', 'cannot-open'];
+    const change = fc.record({ at: fc.nat(good.length - 1), to: fc.nat(255) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+        const envelope = good.slice();
+        for (const { at, to } of changes) envelope[at] = to;
+        const opened = await openSealedKey({ envelope, certificate: hq1.certificate, privateKeyPkcs8: hq1.key.pkcs8 });
+        expect(opened.ok || codes.includes(opened.problem.code)).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('refuses an envelope for somebody else', async () => {
     const opened = await openSealedKey({
       envelope: envelopeFor('hq-2'),
@@ -139,6 +155,23 @@ describe('openSealedKey', () => {
   });
 });
 
+describe('sealKey and inspectEnvelope', () => {
+  it('take a sealing certificate with an RSA key only', async () => {
+    const key = await generateKeyPair('P-256');
+    const subject = [['CN', 'odd']] as const;
+    const { der: certificate } = await issueCertificate({
+      ...{ subject, key, signer: { name: subject, key }, serial: Uint8Array.of(1) },
+      notBefore: Date.UTC(2026, 0, 1),
+      notAfter: Date.UTC(2056, 0, 1),
+    });
+    const recipients = [{ connectorId: 'odd', certificate }];
+    await expect(sealKey({ pkcs8: secret.pkcs8, recipients })).rejects.toThrow(TypeError);
+    const refused = { ok: false, problem: { code: 'wrong-recipient' } };
+    expect(inspectEnvelope({ envelope: envelopeFor('hq-1'), certificate })).toMatchObject(refused);
+    expect(inspectEnvelope({ envelope: envelopeFor('hq-1'), certificate: Uint8Array.of(5, 0) })).toMatchObject(refused);
+  });
+});
+
 describe('inspectEnvelope', () => {
   const inspect = (envelope: Bytes) => inspectEnvelope({ envelope, certificate: hq1.certificate });
 
@@ -153,6 +186,11 @@ describe('inspectEnvelope', () => {
     ['trailing bytes', (good) => Uint8Array.of(...good, 0)],
     ['cut short', (good) => good.slice(0, -20)],
     ['too large', () => new Uint8Array(1_000_000)],
+    ['nested without end', () => new Uint8Array(maxEnvelopeBytes).fill(0x30)],
+    [
+      'nested in indefinite lengths',
+      () => Uint8Array.from({ length: maxEnvelopeBytes }, (_, at) => [0x30, 0x80][at % 2] ?? 0),
+    ],
   ])('refuses what is no envelope: %s', (_, change) => {
     expect(inspect(change(envelopeFor('hq-1')))).toMatchObject({ ok: false, problem: { code: 'not-an-envelope' } });
   });

@@ -26,7 +26,12 @@ export async function sealKey({
   );
 }
 
+const rsaEncryption = '1.2.840.113549.1.1.1';
+
 async function sealTo(recipient: pkijs.Certificate, pkcs8: Bytes): Promise<Bytes> {
+  if (recipient.subjectPublicKeyInfo.algorithm.algorithmId !== rsaEncryption) {
+    throw new TypeError('The sealing certificate of a connector must have an RSA key.');
+  }
   const enveloped = new pkijs.EnvelopedData();
   // One OCTET STRING in definite length: DER, and what every reader understands.
   enveloped.policy.disableSplit = true;

@@ -35,7 +35,7 @@ export type TrialWorld = {
   readonly client: (commonName: string, days: Days, more?: IssueMore) => Promise<Issued>;
 };
 
-export const localhostNames = [
+const localhostNames = [
   { kind: 'dns', value: 'localhost' },
   { kind: 'ip', value: '127.0.0.1' },
   { kind: 'ip', value: '::1' },

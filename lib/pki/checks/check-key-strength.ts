@@ -1,8 +1,8 @@
 import type { PublicKeyFacts } from '#lib/pki/certificate.ts';
 import { type PathRule, remedyAt, whose } from '#lib/pki/checks/path-rule.ts';
 
-export const minimumRsaBits = 2048;
-export const minimumCurveBits = 224;
+const minimumRsaBits = 2048;
+const minimumCurveBits = 224;
 
 /** NIST SP 800-57 part 1 table 2: less than 112 bits of security. */
 export function isKeyWeak({ algorithm, bits }: PublicKeyFacts): boolean {

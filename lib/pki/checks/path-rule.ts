@@ -20,7 +20,7 @@ export function whose({ certificate, depth }: Pick<PathPlace, 'certificate' | 'd
   return depth === 0 ? 'Your certificate' : `The certificate of “${displayName(certificate)}”, above yours,`;
 }
 
-export const askForNewCertificate = 'Ask your administrator for a new certificate.';
+const askForNewCertificate = 'Ask your administrator for a new certificate.';
 export const tellAdministrator = 'Tell your administrator; a new certificate for you alone would not help.';
 
 /** What a person can do: get another certificate, or have somebody repair the authority. */

@@ -5,10 +5,10 @@ import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
 
 const day = 86_400_000;
 /** How long before its end a certificate is spoken of. */
-export const soonDays = 30;
+const soonDays = 30;
 
 /** Whether a certificate is valid (RFC 5280 section 4.1.2.5), and for how many whole days more. */
-export function validityOf(
+function validityOf(
   { notBefore, notAfter }: Pick<Certificate, 'notBefore' | 'notAfter'>,
   at: number,
 ): { readonly state: 'not-yet-valid' | 'valid' | 'ends-soon' | 'expired'; readonly daysLeft: number } {

@@ -6,8 +6,8 @@ import { signatureChecker } from '#lib/pki/path/signature-checker.ts';
 /** The longest path that is followed, root included. Sane ones have three or four certificates. */
 export const maxPathCertificates = 12;
 /** Signature checks and steps that one judgement may take, whatever the certificates look like (RFC 4158 section 2.4.1). */
-export const signatureBudget = 200;
-export const stepBudget = 1000;
+const signatureBudget = 200;
+const stepBudget = 1000;
 
 /** A way from a certificate upwards, and how it ended (RFC 4158 section 3). */
 export type FoundPath = {
