@@ -129,7 +129,17 @@ export function readRange(firstText: string, lastText: string): BlockReading {
   if (compareAddresses(first.value, last.value) > 0) {
     return refused('range-order', `The range ${name} ends before it begins; write the lower address first.`);
   }
-  const blocks = splitRange(first.value, last.value).map(formatBlock);
+  const split = splitRange(first.value, last.value);
+  if (split.some(isMappedBlock)) {
+    const message = `The range ${name} runs through ::ffff:0:0/96, which counts as IPv4; write the ranges before and after it.`;
+    return refused('mapped-prefix', message);
+  }
+  const blocks = split.map(formatBlock);
   const message = `${name} is exactly ${blocks.length === 1 ? 'one block' : `${blocks.length} blocks`}.`;
   return { blocks, notes: [{ code: 'range', message }] };
+}
+
+/** Whether the block, kept as IPv6, would be read back as an IPv4 one (RFC 4291 section 2.5.5.2). */
+function isMappedBlock({ family, w0, w1, w2, prefixLength }: Block): boolean {
+  return family === 6 && w0 === 0 && w1 === 0 && w2 === 0xffff && prefixLength >= 96;
 }

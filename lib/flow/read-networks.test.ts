@@ -53,6 +53,9 @@ describe('readNetworks', () => {
     ['10.0.0.9-10.0.0.5', '', '', 'range-order'],
     ['10.0.0.9-5', '', '', 'range-order'],
     ['10.0.0.1-2001:db8::1', '', '', 'range-families'],
+    ['::fffe:0:1-::1:0:0:0', '', '', 'mapped-prefix'],
+    ['::fffe:0:0-::ffff', '', '', 'range-order'],
+    ['::-0:0:0:0:1::', '::/80 ::1:0:0:0/128', '', 'range'],
     ['10.0.0.1-10.0.0.256', '', '', 'octet-too-large'],
     ['10.0.0.0/255.0.255.0', '', '', 'netmask'],
     ['10.*.1.*', '', '', 'wildcard'],
@@ -135,7 +138,7 @@ describe('splitRange', () => {
 
   function value(text: string): bigint {
     return ipaddr
-      .process(text)
+      .parse(text)
       .toByteArray()
       .reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
   }
