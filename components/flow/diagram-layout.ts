@@ -1,0 +1,65 @@
+import type { FlowDiagram, FlowEdge, FlowHop, FlowLane } from '#lib/flow/flow-diagram.ts';
+
+/* The diagram's model in pixels: columns shared by all lanes, rows within each lane. */
+
+const hopHeight = 66;
+const rowHeight = 108;
+const headerHeight = 40;
+const laneEnd = 14;
+const laneGap = 12;
+const sideGap = 12;
+
+export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+export type PlacedLane = { readonly lane: FlowLane; readonly box: Box };
+export type PlacedHop = { readonly hop: FlowHop; readonly lane: FlowLane; readonly box: Box };
+/** Which side of a hop an edge leaves and reaches. */
+export type PlacedEdge = {
+  readonly edge: FlowEdge;
+  readonly lane: FlowLane;
+  readonly from: 'right' | 'bottom';
+  readonly to: 'left' | 'top' | 'bottom';
+};
+
+export type DiagramLayout = {
+  readonly lanes: readonly PlacedLane[];
+  readonly hops: readonly PlacedHop[];
+  readonly edges: readonly PlacedEdge[];
+  readonly width: number;
+  readonly height: number;
+  /** Below 1 where the page is too narrow for readable columns. */
+  readonly zoom: number;
+};
+
+const narrowestColumn = 112;
+const widestColumn = 160;
+
+export function layoutDiagram(diagram: FlowDiagram, available: number): DiagramLayout {
+  const usable = Math.max(1, available - 2 * sideGap) / diagram.columnCount;
+  const column = Math.min(widestColumn, Math.max(narrowestColumn, usable));
+  const hopWidth = column - 20;
+  const width = column * diagram.columnCount + 2 * sideGap;
+  const lanes: PlacedLane[] = [];
+  const hops: PlacedHop[] = [];
+  const edges: PlacedEdge[] = [];
+  let y = 0;
+  for (const lane of diagram.lanes) {
+    const height = headerHeight + (lane.rowCount - 1) * rowHeight + hopHeight + laneEnd;
+    lanes.push({ lane, box: { x: 0, y, width, height } });
+    const top = y + headerHeight;
+    const inOrder = [...lane.hops].sort((a, b) => a.row - b.row || a.column - b.column);
+    for (const hop of inOrder) {
+      const x = sideGap + hop.column * column + (column - hopWidth) / 2;
+      hops.push({ hop, lane, box: { x, y: top + hop.row * rowHeight, width: hopWidth, height: hopHeight } });
+    }
+    const rows = new Map(lane.hops.map((hop) => [hop.id, hop.row]));
+    for (const edge of lane.edges) edges.push({ edge, lane, ...sides(edge, rows) });
+    y += height + laneGap;
+  }
+  return { lanes, hops, edges, width, height: Math.max(0, y - laneGap), zoom: Math.min(1, available / width) };
+}
+
+/** Fallbacks go down to the next row; what leads on from a lower row comes up to the end from below. */
+function sides(edge: FlowEdge, rows: ReadonlyMap<string, number>): Pick<PlacedEdge, 'from' | 'to'> {
+  if (edge.kind === 'fallback') return { from: 'bottom', to: 'top' };
+  return rows.get(edge.from) === rows.get(edge.to) ? { from: 'right', to: 'left' } : { from: 'right', to: 'bottom' };
+}

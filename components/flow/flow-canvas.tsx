@@ -1,0 +1,198 @@
+'use client';
+
+import {
+  type Edge,
+  Handle,
+  MarkerType,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+  ReactFlowProvider,
+} from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { MapPin } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { type DiagramLayout, layoutDiagram } from '#components/flow/diagram-layout.ts';
+import { HopBox } from '#components/flow/hop-box.tsx';
+import { LaneName } from '#components/flow/lane-name.tsx';
+import type { FlowReadiness, HopReadiness } from '#components/flow/readiness.ts';
+import { Badge } from '#components/ui/badge.tsx';
+import { cn } from '#components/ui/cn.ts';
+import type { FlowDiagram, FlowHop, FlowLane } from '#lib/flow/flow-diagram.ts';
+
+type FlowCanvasProps = { diagram: FlowDiagram; readiness: FlowReadiness; connectionId: string };
+
+/** The diagram, drawn to the width of the page; it scrolls with the page and is not moved about by itself. */
+export function FlowCanvas({ diagram, readiness, connectionId }: FlowCanvasProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [available, setAvailable] = useState(0);
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(([entry]) => setAvailable(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const layout = useMemo(() => layoutDiagram(diagram, Math.max(available, 1)), [diagram, available]);
+  const nodes = useMemo(
+    () => nodesOf(layout, diagram, readiness, connectionId),
+    [layout, diagram, readiness, connectionId],
+  );
+  const edges = useMemo(() => edgesOf(layout, diagram), [layout, diagram]);
+  useScrollToLit(frame, diagram.lit);
+  return (
+    <div ref={frame} className="w-full" style={{ height: layout.height * layout.zoom }}>
+      {available > 0 && (
+        <ReactFlowProvider>
+          <ReactFlow
+            aria-label="Diagram of the flows"
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            viewport={{ x: 0, y: 0, zoom: layout.zoom }}
+            minZoom={0.2}
+            maxZoom={1}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            panOnDrag={false}
+            panOnScroll={false}
+            zoomOnScroll={false}
+            zoomOnPinch={false}
+            zoomOnDoubleClick={false}
+            preventScrolling={false}
+            disableKeyboardA11y
+            proOptions={{ hideAttribution: true }}
+          />
+        </ReactFlowProvider>
+      )}
+    </div>
+  );
+}
+
+/** Brings the lane an address falls in into sight. */
+function useScrollToLit(frame: { readonly current: HTMLDivElement | null }, lit: string | undefined) {
+  useEffect(() => {
+    if (lit === undefined) return;
+    const wait = requestAnimationFrame(() => {
+      const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      frame.current
+        ?.querySelector(`[data-lane="${CSS.escape(lit)}"]`)
+        ?.scrollIntoView({ block: 'nearest', behavior: isStill ? 'auto' : 'smooth' });
+    });
+    return () => cancelAnimationFrame(wait);
+  }, [frame, lit]);
+}
+
+type LaneNode = Node<{ lane: FlowLane; isDimmed: boolean }, 'lane'>;
+type HopNode = Node<
+  { hop: FlowHop; readiness: HopReadiness | undefined; connectionId: string; isLit: boolean; isDimmed: boolean },
+  'hop'
+>;
+
+const nodeTypes = { lane: LaneBand, hop: HopPlace };
+
+function nodesOf(
+  layout: DiagramLayout,
+  diagram: FlowDiagram,
+  readiness: FlowReadiness,
+  connectionId: string,
+): (LaneNode | HopNode)[] {
+  const isAnyLit = diagram.lit !== undefined;
+  const lanes = layout.lanes.map(
+    ({ lane, box }): LaneNode => ({
+      id: lane.id,
+      type: 'lane',
+      position: { x: box.x, y: box.y },
+      width: box.width,
+      height: box.height,
+      zIndex: 0,
+      data: { lane, isDimmed: isAnyLit && !lane.isLit },
+    }),
+  );
+  const hops = layout.hops.map(
+    ({ hop, lane, box }): HopNode => ({
+      id: hop.id,
+      type: 'hop',
+      position: { x: box.x, y: box.y },
+      width: box.width,
+      height: box.height,
+      zIndex: 2,
+      data: { hop, readiness: readiness[hop.kind], connectionId, isLit: lane.isLit, isDimmed: isAnyLit && !lane.isLit },
+    }),
+  );
+  // A lane's heading is read before its hops.
+  return lanes.flatMap((lane) => [lane, ...hops.filter((hop) => hop.id.startsWith(`${lane.id}/`))]);
+}
+
+function edgesOf(layout: DiagramLayout, diagram: FlowDiagram): Edge[] {
+  return layout.edges.map(({ edge, lane, from, to }) => {
+    const stroke = lane.isLit ? 'var(--color-accent)' : 'var(--color-line-strong)';
+    const opacity = diagram.lit !== undefined && !lane.isLit ? 0.35 : 1;
+    const isFallback = edge.kind === 'fallback';
+    return {
+      id: edge.id,
+      source: edge.from,
+      target: edge.to,
+      sourceHandle: from,
+      targetHandle: to,
+      type: 'smoothstep',
+      zIndex: 1,
+      style: {
+        stroke,
+        opacity,
+        strokeWidth: lane.isLit && !isFallback ? 2.5 : 1.5,
+        ...(isFallback ? { strokeDasharray: '4 4' } : {}),
+      },
+      markerEnd: { type: MarkerType.ArrowClosed, color: stroke, width: 14, height: 14 },
+      ...(edge.text === undefined
+        ? {}
+        : {
+            label: edge.text,
+            labelStyle: { fill: 'var(--color-muted)', fontSize: 11, opacity },
+            labelBgStyle: { fill: lane.isLit ? 'var(--color-surface)' : 'var(--color-paper)' },
+            labelBgPadding: [4, 2] as [number, number],
+          }),
+    };
+  });
+}
+
+function LaneBand({ data: { lane, isDimmed } }: NodeProps<LaneNode>) {
+  return (
+    <div
+      data-lane={lane.id}
+      className={cn(
+        'size-full scroll-my-6 rounded-md border px-3 py-2 transition-[opacity,border-color] duration-200',
+        lane.isLit ? 'border-accent bg-surface outline outline-accent' : 'border-line bg-paper',
+        isDimmed && 'opacity-50',
+      )}
+    >
+      <h3 className="flex items-center gap-2 truncate text-sm">
+        <span className="truncate">
+          <LaneName lane={lane} />
+        </span>
+        {lane.isLit && (
+          <Badge tone="accent" icon={MapPin}>
+            the address falls here
+          </Badge>
+        )}
+      </h3>
+    </div>
+  );
+}
+
+function HopPlace({ data }: NodeProps<HopNode>) {
+  return (
+    <>
+      <Handle type="target" id="left" position={Position.Left} isConnectable={false} className="opacity-0" />
+      <Handle type="target" id="top" position={Position.Top} isConnectable={false} className="opacity-0" />
+      <Handle type="target" id="bottom" position={Position.Bottom} isConnectable={false} className="opacity-0" />
+      <HopBox {...data} />
+      <Handle type="source" id="right" position={Position.Right} isConnectable={false} className="opacity-0" />
+      <Handle type="source" id="bottom" position={Position.Bottom} isConnectable={false} className="opacity-0" />
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+
+import { ArrowDown, ChevronRight, MapPin } from 'lucide-react';
+import { HopMark } from '#components/flow/hop-mark.tsx';
+import { LaneName } from '#components/flow/lane-name.tsx';
+import type { FlowReadiness } from '#components/flow/readiness.ts';
+import { Badge } from '#components/ui/badge.tsx';
+import { cn } from '#components/ui/cn.ts';
+import type { FlowDiagram, FlowLane, FlowStep } from '#lib/flow/flow-diagram.ts';
+import { methodName } from '#lib/flow/flow-settings.ts';
+
+type LaneListProps = { diagram: FlowDiagram; readiness: FlowReadiness; connectionId: string };
+
+/** The same lanes as the diagram, as a list: for narrow screens, for reading aloud, and for whoever prefers it. */
+export function LaneList({ diagram, readiness, connectionId }: LaneListProps) {
+  const lit = diagram.lanes.some((lane) => lane.isLit);
+  return (
+    <ol aria-label="Flows by network" className="flex flex-col gap-3">
+      {diagram.lanes.map((lane) => (
+        <li
+          key={lane.id}
+          id={`lane ${lane.id}`}
+          className={cn(
+            'flex flex-col gap-2 rounded-md border bg-surface px-3 py-2.5 transition-opacity',
+            lane.isLit && 'border-accent outline outline-accent',
+            lit && !lane.isLit && 'opacity-60',
+          )}
+        >
+          <h3 className="flex flex-wrap items-center gap-x-2 gap-y-1 break-all">
+            <LaneName lane={lane} />
+            {lane.isLit && (
+              <Badge tone="accent" icon={MapPin}>
+                the address falls here
+              </Badge>
+            )}
+          </h3>
+          {lane.steps.length === 0 ? (
+            <p className="text-bad">Nobody gets in from here; the person is told why.</p>
+          ) : (
+            <Steps lane={lane} readiness={readiness} connectionId={connectionId} />
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Steps({ lane, readiness, connectionId }: { lane: FlowLane; readiness: FlowReadiness; connectionId: string }) {
+  const isFinal = lane.methods.at(-1) !== 'password';
+  return (
+    <ol className="flex flex-col gap-1.5">
+      {lane.steps.map((step, place) => (
+        <li key={step.method} className="flex flex-col gap-1">
+          {place > 0 && <Fallback lane={lane} step={lane.steps[place - 1]} />}
+          <p className="font-medium">
+            {place + 1}. {methodName(step.method)}
+          </p>
+          <ul className="flex flex-wrap items-center gap-x-1 gap-y-1">
+            {step.hops.map((hop, at) => (
+              <li key={hop.id} className="flex items-center gap-1">
+                {at > 0 && <ChevronRight aria-hidden="true" className="size-3.5 text-faint" />}
+                <HopMark hop={hop} readiness={readiness[hop.kind]} connectionId={connectionId} />
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+      {isFinal && (
+        <li>
+          <Fallback lane={lane} step={lane.steps.at(-1)} />
+          <p className="font-medium">Refused, with the reason</p>
+        </li>
+      )}
+    </ol>
+  );
+}
+
+/** When the next method is reached, as the edge of the diagram says it. */
+function Fallback({ lane, step }: { lane: FlowLane; step: FlowStep | undefined }) {
+  const edge = lane.edges.find((one) => one.kind === 'fallback' && step?.hops.some((hop) => hop.id === one.from));
+  if (edge?.text === undefined) return null;
+  return (
+    <p className="flex items-center gap-1 text-muted">
+      <ArrowDown aria-hidden="true" className="size-3.5" />
+      if {edge.text}
+    </p>
+  );
+}

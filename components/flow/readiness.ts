@@ -1,0 +1,220 @@
+import { type TimeLeft, timeLeft } from '#components/certificates/time-left.ts';
+import type { Judgement } from '#components/pki-worker/pki-calls.ts';
+import { count } from '#components/words/count.ts';
+import type { ConnectorView } from '#lib/contracts/connector.ts';
+import { frontFacingHost, type Settings } from '#lib/contracts/settings.ts';
+import type { Finding } from '#lib/core/finding.ts';
+import type { HopKind, Readiness } from '#lib/flow/flow-diagram.ts';
+
+/** A hop's readiness with the few words its badge has room for, and the tab it stands on. */
+export type HopReadiness = Readiness & {
+  readonly short: string;
+  readonly tab?: 'methods' | 'networks' | 'certificates' | 'connectors';
+};
+
+export type FlowReadiness = Readonly<Partial<Record<HopKind, HopReadiness>>>;
+
+type Given = {
+  readonly settings: Settings;
+  /** Absent while certificates are still being read. */
+  readonly judgement: Judgement | undefined;
+  readonly connectors: readonly ConnectorView[];
+  /** The revision shown; absent where the draft is. */
+  readonly revision: number | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+};
+
+/** Whether each hop would work now. The one place that decides it: diagram, list and summary all show these values. */
+export function flowReadiness(given: Given): FlowReadiness {
+  return {
+    gatehouse: { state: 'ready', short: 'answers', text: 'This Gatehouse answers.' },
+    'front-facing-url': frontFacingUrl(given),
+    tls: listeners(given),
+    'authority-check': authorities(given),
+    revocation: later('Revocation lists are not looked at in this version.'),
+    kerberos: {
+      state: 'blocked',
+      short: 'not served',
+      text: 'Connectors of this version answer no Kerberos yet; people fall to the next method.',
+      tab: 'methods',
+    },
+    mapping: later('Which user a certificate or ticket belongs to is not looked up in this version.'),
+    directory: later('Connectors of this version do not report how their directory is.'),
+    'password-form': later('The sign-in page is Gatehouse’s own; this version does not open it to people yet.'),
+    hub: hub(given),
+    connector: fleet(given),
+  };
+}
+
+function later(text: string): HopReadiness {
+  return { state: 'unchecked', short: 'not checked', text };
+}
+
+function frontFacingUrl({ settings, judgement, now }: Given): HopReadiness {
+  const host = frontFacingHost(settings.frontFacingUrl);
+  if (host === undefined) {
+    return {
+      state: 'blocked',
+      short: 'no URL',
+      text: 'No front-facing URL is set, so people cannot be sent to a connector.',
+      tab: 'methods',
+    };
+  }
+  const tab = 'certificates';
+  if (judgement === undefined)
+    return { state: 'unchecked', short: 'reading', text: 'The SSL certificate is being read.', tab };
+  const leaf = judgement.certificates[judgement.sslChain[0] ?? ''];
+  if (leaf === undefined)
+    return { state: 'blocked', short: 'no cert', text: `There is no SSL certificate for ${host}.`, tab };
+  const time = timeLeft(leaf, now);
+  const short = shortTime(time);
+  const found = gravest(judgement, 'ssl-certificate');
+  if (found !== undefined) return { ...found, short: found.state === 'ready' ? short : shortFor(time, short), tab };
+  return { state: 'ready', short, text: `The SSL certificate for ${host} is in order, ${time.words}.`, tab };
+}
+
+function shortTime(time: TimeLeft): string {
+  return time.state === 'valid' || time.state === 'ends-soon' ? `cert ${time.short}` : time.short;
+}
+
+/** The days are the news where they are the trouble. */
+function shortFor(time: TimeLeft, short: string): string {
+  return time.state === 'valid' ? 'see findings' : short;
+}
+
+function listeners({ connectors, revision }: Given): HopReadiness {
+  const tab = 'connectors';
+  const total = connectors.length;
+  if (total === 0)
+    return { state: 'blocked', short: 'no connector', text: 'No connector is enrolled that could answer.', tab };
+  const online = connectors.filter((one) => one.state === 'online');
+  const failed = online.find((one) => one.listener?.state === 'failed');
+  if (failed !== undefined) {
+    const why = failed.listener?.detail === undefined ? '' : `: ${failed.listener.detail}`;
+    return { state: 'attention', short: 'listener failed', text: `The listener of ${failed.name} failed${why}.`, tab };
+  }
+  const serving = online.filter((one) => one.listener?.state === 'serving');
+  const short = `${serving.length} of ${total} serve`;
+  if (serving.length === 0) {
+    const text =
+      online.length === 0
+        ? `None of ${count(total, 'connector')} is online, so it is not known whether one answers.`
+        : revision === undefined
+          ? 'No connector listens yet; they begin when this is published.'
+          : 'No connector listens at the front-facing URL.';
+    return { state: revision === undefined && online.length > 0 ? 'attention' : 'blocked', short, text, tab };
+  }
+  if (serving.length < total) {
+    const silent = connectors.filter((one) => !serving.includes(one)).map((one) => one.name);
+    return {
+      state: 'attention',
+      short,
+      text: `${serving.length} of ${total} connectors answer; ${names(silent)} not.`,
+      tab,
+    };
+  }
+  return {
+    state: 'ready',
+    short,
+    text: `${all(total)} at the front-facing URL and ask${total === 1 ? 's' : ''} for a certificate.`,
+    tab,
+  };
+}
+
+function authorities({ settings, judgement }: Given): HopReadiness {
+  const tab = 'certificates';
+  const amount = settings.caCertificates.length;
+  if (amount === 0)
+    return {
+      state: 'blocked',
+      short: 'no CA',
+      text: 'There is no CA certificate, so every certificate is refused.',
+      tab,
+    };
+  const short = amount === 1 ? '1 CA' : `${amount.toLocaleString('en')} CAs`;
+  if (judgement === undefined)
+    return { state: 'unchecked', short: 'reading', text: 'The CA certificates are being read.', tab };
+  const found = gravest(judgement, 'ca-certificates');
+  return found === undefined
+    ? {
+        state: 'ready',
+        short,
+        text: `Certificates from ${count(amount, 'authority', 'authorities')} are accepted.`,
+        tab,
+      }
+    : { ...found, short, tab };
+}
+
+function hub({ connectors }: Given): HopReadiness {
+  const tab = 'connectors';
+  const online = connectors.filter((one) => one.state === 'online').length;
+  if (connectors.length === 0)
+    return { state: 'blocked', short: 'no connector', text: 'No connector is enrolled.', tab };
+  const short = `${online} of ${connectors.length}`;
+  if (online === 0)
+    return {
+      state: 'blocked',
+      short,
+      text: `None of ${count(connectors.length, 'connector')} is linked to Gatehouse.`,
+      tab,
+    };
+  const state = online < connectors.length ? 'attention' : 'ready';
+  return {
+    state,
+    short: `${short} linked`,
+    text: `${online} of ${count(connectors.length, 'connector')} linked to Gatehouse.`,
+    tab,
+  };
+}
+
+function fleet({ connectors, revision }: Given): HopReadiness {
+  const tab = 'connectors';
+  const total = connectors.length;
+  if (total === 0) return { state: 'blocked', short: 'no connector', text: 'No connector is enrolled.', tab };
+  const refusing = connectors.find((one) => one.rollout?.state === 'refused');
+  if (refusing !== undefined) {
+    const why = refusing.rollout?.message === undefined ? '' : `: ${refusing.rollout.message}`;
+    return {
+      state: 'attention',
+      short: 'refused',
+      text: `${refusing.name} refused revision ${refusing.rollout?.revision}${why}`,
+      tab,
+    };
+  }
+  if (revision === undefined) {
+    return {
+      state: 'ready',
+      short: count(total, 'connector'),
+      text: `${count(total, 'connector')} will take the draft over when it is published.`,
+      tab,
+    };
+  }
+  const current = connectors.filter((one) => one.runningRevision === revision).length;
+  return {
+    state: current === total ? 'ready' : current === 0 ? 'blocked' : 'attention',
+    short: `${current} on rev ${revision}`,
+    text: `${current} of ${count(total, 'connector')} run${current === 1 ? 's' : ''} revision ${revision}.`,
+    tab,
+  };
+}
+
+/** What the findings of a part make of it; nothing where there are notes at most. */
+function gravest({ findings }: Judgement, area: Finding['area']): Readiness | undefined {
+  const inArea = findings.filter((one) => one.area === area);
+  const errors = inArea.filter((one) => one.severity === 'error');
+  const warnings = inArea.filter((one) => one.severity === 'warning');
+  const [first, ...more] = [...errors, ...warnings];
+  if (first === undefined) return undefined;
+  const rest = more.length === 0 ? '' : ` And ${count(more.length, 'more finding')}.`;
+  return { state: errors.length > 0 ? 'blocked' : 'attention', text: `${first.message}${rest}` };
+}
+
+function names(all: readonly string[]): string {
+  const shown = all.slice(0, 3).join(', ');
+  return all.length > 3 ? `${shown} and ${all.length - 3} more do` : `${shown} ${all.length === 1 ? 'does' : 'do'}`;
+}
+
+function all(total: number): string {
+  return total === 1 ? 'The connector answers' : `All ${total} connectors answer`;
+}
