@@ -80,7 +80,11 @@ function ImportSettings({ view, onOpenChange }: Props) {
         </DialogDescription>
       </DialogHeader>
       <DialogBody>
-        <DropZone label="Drop a settings file" hint="settings.json" onFiles={(files) => void read(files)} />
+        <DropZone
+          label="Drop a settings file"
+          hint="The .json file that an export gave you."
+          onFiles={(files) => void read(files)}
+        />
         {problems.length > 0 && (
           <Notice tone="bad" title="Nothing was imported.">
             <ul className="list-disc pl-4">

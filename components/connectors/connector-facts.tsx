@@ -11,7 +11,9 @@ export function ConnectorFacts({ connector, needsKey }: { connector: ConnectorVi
     <dl className="grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-3 xl:grid-cols-6">
       <Fact name="Host">
         {connector.hostName === '' ? unknown : <CopyText text={connector.hostName} />}
-        <p className="truncate text-xs text-muted">{connector.software}</p>
+        <p className="truncate text-xs text-muted" title={connector.software}>
+          version {connector.software.replace(/^gatehouse-connector /, '')}
+        </p>
       </Fact>
       <Fact name="Seen from">{connector.seenFrom === '' ? unknown : <CopyText text={connector.seenFrom} />}</Fact>
       <Fact name="Listener">{listener === null ? unknown : <Listener listener={listener} />}</Fact>

@@ -28,7 +28,7 @@ export function ConnectorItem({ view, connector }: { view: ConnectionView; conne
       <ConnectorFacts connector={connector} needsKey={view.draft.settings.sslCertificate !== null} />
       {rollout?.state === 'refused' && <RefusalNotice rollout={rollout} running={connector.runningRevision} />}
       {rollout !== null && rollout.tests.length > 0 && (
-        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
           <span className="text-xs text-muted">Its tests of revision {rollout.revision}</span>
           <SelfTestList tests={rollout.tests} />
         </div>

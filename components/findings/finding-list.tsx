@@ -34,10 +34,10 @@ export function FindingList({ findings, areas, actionFor }: FindingListProps) {
         return (
           <li
             key={`${finding.id} ${finding.subject} ${finding.fingerprint ?? finding.block ?? ''} ${finding.message}`}
-            className="flex items-start gap-2.5 py-2.5 first:pt-0 last:pb-0"
+            className="flex flex-wrap items-start gap-x-2.5 gap-y-2 py-2.5 first:pt-0 last:pb-0 sm:flex-nowrap"
           >
             <Icon aria-hidden="true" className={cn('mt-0.5 size-4 shrink-0', colour)} />
-            <div className="min-w-0 flex-1">
+            <div className="min-w-0 flex-1 basis-[calc(100%-2rem)] sm:basis-0">
               <p className="flex flex-wrap items-baseline gap-x-2">
                 <span className={cn('text-xs font-semibold', colour)}>{word}</span>
                 <span className="min-w-0 font-mono text-[13px] break-words">{finding.subject}</span>
@@ -46,7 +46,7 @@ export function FindingList({ findings, areas, actionFor }: FindingListProps) {
               <p className="text-pretty">{finding.message}</p>
               <p className="text-pretty text-muted">{finding.remedy}</p>
             </div>
-            {actionFor?.(finding)}
+            {actionFor !== undefined && <div className="ml-6.5 sm:ml-0">{actionFor(finding)}</div>}
           </li>
         );
       })}

@@ -16,6 +16,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import { publishSettingsAction } from '#lib/bff/actions/settings.ts';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
+import type { Finding } from '#lib/core/finding.ts';
 
 type PublishReviewProps = {
   view: ConnectionView;
@@ -32,7 +33,6 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
   const [draft, setDraft] = useState(view.draft);
   const isOutdated = view.draft.version !== draft.version;
   const errors = draft.findings.filter((finding) => finding.severity === 'error').length;
-  const others = draft.findings.length - errors;
   const next = (view.running?.revision ?? 0) + 1;
 
   if (draft.changes.length === 0 && !isOutdated && view.running !== null && !isRunning)
@@ -87,7 +87,7 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
         </section>
         <section aria-labelledby={`${formId}-findings`} className="flex flex-col gap-2">
           <h3 id={`${formId}-findings`} className="font-medium">
-            {findingsText(errors, others)}
+            {findingsText(draft.findings)}
           </h3>
           <FindingList
             findings={draft.findings}
@@ -138,9 +138,18 @@ function receiverText({ connectors }: ConnectionView): string {
   return `To ${online} of ${all} at once; the rest take it over when they come back.`;
 }
 
-function findingsText(errors: number, others: number): string {
-  if (errors + others === 0) return 'Findings: none';
-  const parts = [errors === 1 ? '1 error' : `${errors} errors`];
-  if (others > 0) parts.push(others === 1 ? '1 that blocks nothing' : `${others} that block nothing`);
+function findingsText(findings: readonly Finding[]): string {
+  if (findings.length === 0) return 'Findings: none';
+  const parts = severities.flatMap(([severity, one, many]) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    if (count === 0) return [];
+    return `${count} ${count === 1 ? one : many}`;
+  });
   return `Findings: ${parts.join(', ')}`;
 }
+
+const severities = [
+  ['error', 'error', 'errors'],
+  ['warning', 'warning', 'warnings'],
+  ['note', 'note', 'notes'],
+] as const;

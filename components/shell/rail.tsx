@@ -18,7 +18,7 @@ export function Rail({ administrator }: { administrator: AdministratorView }) {
   const connections = useQuery(connectionsQuery()).data ?? [];
   const inside = connections.length <= shownConnections ? connections : [];
   return (
-    <header className="flex items-center gap-2 border-b bg-surface px-3 py-1.5 lg:sticky lg:top-0 lg:h-dvh lg:w-56 lg:shrink-0 lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:px-3 lg:py-4">
+    <header className="flex items-center gap-2 border-b bg-surface px-3 py-1.5 lg:sticky lg:top-0 lg:z-30 lg:h-dvh lg:w-56 lg:shrink-0 lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:px-3 lg:py-4">
       <Link href="/connections" className="rounded-md px-2 py-1" aria-label="Gatehouse, all connections">
         <Mark />
       </Link>

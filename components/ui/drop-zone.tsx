@@ -31,10 +31,10 @@ export function DropZone({ label, hint, onFiles, isBusy = false, className }: Dr
         className,
       )}
     >
-      <input {...getInputProps({ 'aria-label': label })} />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{isDragActive ? 'Let go to read them' : label}</p>
         {hint !== undefined && <div className="text-muted">{hint}</div>}
+        <input {...getInputProps({ 'aria-label': label })} />
       </div>
       <button type="button" onClick={open} disabled={isBusy} className={buttonStyles({ variant: 'secondary' })}>
         <Upload aria-hidden="true" />

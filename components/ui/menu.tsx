@@ -4,21 +4,23 @@ import { DropdownMenu } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { cn } from '#components/ui/cn.ts';
 
-export const Menu = DropdownMenu.Root;
+/** Not modal, and in its place in the document: what reads the page aloud keeps the rest of it. */
+export function Menu(props: ComponentProps<typeof DropdownMenu.Root>) {
+  return <DropdownMenu.Root modal={false} {...props} />;
+}
+
 export const MenuTrigger = DropdownMenu.Trigger;
 export const MenuRadioGroup = DropdownMenu.RadioGroup;
 
 export function MenuContent({ className, ...rest }: ComponentProps<typeof DropdownMenu.Content>) {
   return (
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content
-        align="end"
-        sideOffset={6}
-        collisionPadding={8}
-        {...rest}
-        className={cn('z-50 min-w-52 animate-appear rounded-lg border bg-surface p-1 shadow-float', className)}
-      />
-    </DropdownMenu.Portal>
+    <DropdownMenu.Content
+      align="end"
+      sideOffset={6}
+      collisionPadding={8}
+      {...rest}
+      className={cn('z-50 min-w-52 animate-appear rounded-lg border bg-surface p-1 shadow-float', className)}
+    />
   );
 }
 

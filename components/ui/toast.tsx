@@ -52,7 +52,7 @@ export function Toaster() {
             className="flex animate-appear items-start gap-2.5 rounded-md border bg-surface px-3 py-2.5 shadow-float"
           >
             <Icon aria-hidden="true" className={`mt-0.5 size-4 shrink-0 ${iconColours[message.tone]}`} />
-            <div className="min-w-0 flex-1">
+            <div className="min-w-0 flex-1 text-pretty">
               <RadixToast.Title className="font-medium">{message.title}</RadixToast.Title>
               {message.text !== undefined && (
                 <RadixToast.Description className="text-muted">{message.text}</RadixToast.Description>
@@ -64,7 +64,7 @@ export function Toaster() {
           </RadixToast.Root>
         );
       })}
-      <RadixToast.Viewport className="fixed right-0 bottom-0 z-60 m-0 flex w-96 max-w-full list-none flex-col gap-2 p-4" />
+      <RadixToast.Viewport className="fixed right-0 bottom-0 z-60 m-0 flex w-80 max-w-full lg:w-64 xl:w-80 list-none flex-col gap-2 p-4" />
     </RadixToast.Provider>
   );
 }
