@@ -13,6 +13,12 @@ process.exitCode = await main();
 
 /** The exit code, once the command is done. */
 async function main(): Promise<number> {
+  // The bundled file starts under older versions too, and would fail somewhere in the middle.
+  if (Number.parseInt(process.versions.node, 10) < 24)
+    return complain({
+      code: 'unavailable',
+      message: `Node 24 or later is needed; this is Node ${process.versions.node}.`,
+    });
   const command = readCommandLine(process.argv.slice(2));
   return command.ok ? obey(command.value) : complain(command.problem, 2);
 }

@@ -153,10 +153,12 @@ export function createFrontListener({ listen, answerer, log, drainMs = 10_000 }:
 
   return {
     state: () => {
+      // A host name may be longer than the protocol's field.
+      const wished = listenText(listen).slice(0, 80);
       if (open === undefined)
         return failed === undefined
-          ? { state: 'off', address: listenText(listen) }
-          : { state: 'failed', address: listenText(listen), detail: failed };
+          ? { state: 'off', address: wished }
+          : { state: 'failed', address: wished, detail: failed.slice(0, 500) };
       const { address, port } = open.address;
       return { state: 'serving', address: listenText({ host: address, port }), certificate: open.material.fingerprint };
     },
