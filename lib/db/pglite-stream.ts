@@ -61,7 +61,10 @@ export class PgliteStream extends Duplex {
   // The rest of a socket that the driver calls for.
 
   connect(): this {
-    queueMicrotask(() => this.emit('connect'));
+    queueMicrotask(() => {
+      if (this.#worker.threadId === -1) this.#onExit();
+      else this.emit('connect');
+    });
     return this;
   }
 

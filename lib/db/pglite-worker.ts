@@ -1,6 +1,6 @@
-import { fsyncSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
+import { assertCommitsReachTheDisk, durableStartParams, passFsyncOn } from '#lib/db/pglite-fsync.ts';
 import type { FromStore, StoreData, ToStore } from '#lib/db/pglite-messages.ts';
 
 /*
@@ -13,47 +13,10 @@ if (port === null) throw new Error('pglite-worker.ts is started as a worker only
 const { directory, maintainEveryMs } = workerData as StoreData;
 const encoder = new TextEncoder();
 
-let fsyncs = 0;
 let queriesSinceMaintenance = 0;
 
 function answer(message: FromStore, transfer: ArrayBuffer[] = []): void {
   port?.postMessage(message, transfer);
-}
-
-/** PGlite turns fsync off, and its file system would not pass it on; both are undone here. */
-function passFsyncOn(store: PGlite): void {
-  type Stream = { readonly nfd?: number };
-  const files = store.Module.NODEFS as unknown as { readonly stream_ops?: { fsync?: (stream: Stream) => number } };
-  if (files?.stream_ops === undefined) throw new Error('this version of PGlite has no NODEFS to add fsync to');
-  files.stream_ops.fsync = ({ nfd }) => {
-    if (nfd !== undefined) syncDescriptor(nfd);
-    return 0;
-  };
-}
-
-function syncDescriptor(descriptor: number): void {
-  try {
-    fsyncSync(descriptor);
-    fsyncs += 1;
-  } catch (cause) {
-    // Some file systems know no fsync for folders.
-    if ((cause as NodeJS.ErrnoException).code === 'EINVAL') return;
-    // PGlite swallows what is thrown here and would acknowledge the commit, so this ends the store, as PostgreSQL does.
-    answer({ t: 'failed', message: `The disk did not take the database's writes: ${String(cause)}` });
-    process.exit(1);
-  }
-}
-
-/** A commit that reached no fsync would be lost with the power, so Gatehouse does not start on such a store. */
-async function assertCommitsReachTheDisk(store: PGlite): Promise<void> {
-  const before = fsyncs;
-  await store.query(`select pg_logical_emit_message(true, 'gatehouse', 'start')`);
-  if (fsyncs === before) {
-    throw new Error(
-      'The embedded database does not write its commits through to the disk (fsync was not called). ' +
-        'Use the PGlite version of package-lock.json, or a PostgreSQL through DATABASE_URL.',
-    );
-  }
 }
 
 function simpleQuery(sql: string): Uint8Array {
@@ -69,12 +32,15 @@ async function open(): Promise<PGlite> {
   const store = await PGlite.create({
     dataDir: directory,
     startParams: [
-      ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-      ...['wal_sync_method=fsync', 'shared_buffers=16MB', 'jit=off', 'TimeZone=UTC'].flatMap((set) => ['-c', set]),
+      ...durableStartParams(PGlite.defaultStartParams),
+      ...['shared_buffers=16MB', 'jit=off', 'TimeZone=UTC'].flatMap((set) => ['-c', set]),
     ],
   });
-  passFsyncOn(store);
-  await assertCommitsReachTheDisk(store);
+  const disk = passFsyncOn(store, (cause) => {
+    answer({ t: 'failed', message: `The disk did not take the database's writes: ${String(cause)}` });
+    process.exit(1);
+  });
+  await assertCommitsReachTheDisk(store, disk);
   return store;
 }
 

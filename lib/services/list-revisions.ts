@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { diffSettings } from '#lib/contracts/diff-settings.ts';
 import type { RevisionView } from '#lib/contracts/revision.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
@@ -8,6 +8,8 @@ import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
 import type { Context } from '#lib/services/context.ts';
 import { noSuchConnection } from '#lib/services/read-connection-facts.ts';
 import { requireAdministrator } from '#lib/services/require-actor.ts';
+
+const mostRevisions = 100;
 
 /** What was published, the newest first, each with its difference from the one before and how it went. */
 export async function listRevisions(ctx: Context, connectionId: string): Promise<Outcome<RevisionView[]>> {
@@ -19,12 +21,12 @@ export async function listRevisions(ctx: Context, connectionId: string): Promise
     .select()
     .from(revisions)
     .where(eq(revisions.connectionId, connectionId))
-    .orderBy(asc(revisions.revision));
+    .orderBy(desc(revisions.revision))
+    .limit(mostRevisions + 1);
   const counts = await countRollouts(ctx, connectionId);
-  const views: RevisionView[] = [];
-  let before: Settings | null = null;
-  for (const row of rows) {
-    views.push({
+  const views = rows.slice(0, mostRevisions).map(async (row, index): Promise<RevisionView> => {
+    const before: Settings | null = rows[index + 1]?.settings ?? null;
+    return {
       revision: row.revision,
       publishedAt: row.publishedAt,
       publishedBy: row.publishedBy,
@@ -33,10 +35,9 @@ export async function listRevisions(ctx: Context, connectionId: string): Promise
       // By the clock of its day: "9 days left" is what its publisher saw.
       changes: await diffSettings(before, row.settings, row.publishedAt, readCachedCertificate),
       rollout: counts.get(row.revision) ?? { acknowledged: 0, refused: 0 },
-    });
-    before = row.settings;
-  }
-  return success(views.reverse());
+    };
+  });
+  return success(await Promise.all(views));
 }
 
 async function countRollouts({ db }: Context, connectionId: string): Promise<Map<number, RevisionView['rollout']>> {

@@ -1,10 +1,10 @@
-import { eq, max } from 'drizzle-orm';
+import { eq, max, sql } from 'drizzle-orm';
 import { publishSettingsSchema } from '#lib/contracts/revision.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 import type { Finding } from '#lib/core/finding.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 import type { Transaction } from '#lib/db/database.ts';
-import { connections, revisions, rollouts } from '#lib/db/schema.ts';
+import { connections, revisions } from '#lib/db/schema.ts';
 import { displayName } from '#lib/pki/certificate.ts';
 import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
 import { checkCanonical } from '#lib/services/check-canonical.ts';
@@ -69,7 +69,7 @@ async function insertRevision(
   ctx: Context,
   { facts, by, comment }: { readonly facts: ConnectionFacts; readonly by: string; readonly comment: string },
 ): Promise<Outcome<{ revision: number }>> {
-  const { connection, connectors } = facts;
+  const { connection } = facts;
   const connectionId = connection.id;
   const [last] = await tx
     .select({ revision: max(revisions.revision) })
@@ -89,15 +89,10 @@ async function insertRevision(
     ...(await firstExpiry(connection.draft)),
   });
   await tx.update(connections).set({ runningRevision: revision }).where(eq(connections.id, connectionId));
-  if (connectors.length > 0) {
-    const waiting = connectors.map(({ id }) => ({
-      connectionId,
-      revision,
-      connectorId: id,
-      state: 'waiting' as const,
-    }));
-    await tx.insert(rollouts).values(waiting);
-  }
+  await tx.execute(sql`
+    insert into rollouts (connection_id, revision, connector_id, state)
+    select connection_id, ${revision}, id, 'waiting' from connectors
+    where connection_id = ${connectionId} and revoked_at is null`);
   await recordAudit(tx, ctx, {
     verb: 'publishSettings',
     subject: connectionId,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Settings } from '#lib/contracts/settings.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 import type { Queryable } from '#lib/db/database.ts';
@@ -32,14 +32,12 @@ export async function readConnectionFacts(db: Queryable, connectionId: string): 
     )
     .where(eq(connections.id, connectionId));
   if (row === undefined) return noSuchConnection();
-  const rows = await readActiveConnectors(db, connectionId);
-  const ids = rows.map(({ id }) => id);
   return success({
     connection: row.connection,
     running: row.running ?? undefined,
-    connectors: rows,
-    rollouts: await readNewestRollouts(db, ids),
-    sealedAt: await readSealedAt(db, ids, await sslKeyFingerprint(row.connection.draft)),
+    connectors: await readActiveConnectors(db, connectionId),
+    rollouts: await readNewestRollouts(db, connectionId),
+    sealedAt: await readSealedAt(db, connectionId, await sslKeyFingerprint(row.connection.draft)),
   });
 }
 
@@ -55,26 +53,33 @@ export function readActiveConnectors(db: Queryable, connectionId: string): Promi
     .orderBy(asc(connectors.enrolledAt), asc(connectors.name), asc(connectors.id));
 }
 
-async function readNewestRollouts(db: Queryable, ids: readonly string[]): Promise<Map<string, RolloutRow>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectDistinctOn([rollouts.connectorId])
+async function readNewestRollouts(db: Queryable, connectionId: string): Promise<Map<string, RolloutRow>> {
+  const newest = db
+    .select()
     .from(rollouts)
-    .where(inArray(rollouts.connectorId, [...ids]))
-    .orderBy(rollouts.connectorId, desc(rollouts.revision));
-  return new Map(rows.map((row) => [row.connectorId, row]));
+    .where(eq(rollouts.connectorId, connectors.id))
+    .orderBy(desc(rollouts.revision))
+    .limit(1)
+    .as('newest');
+  const rows = await db
+    .select()
+    .from(connectors)
+    .innerJoinLateral(newest, sql`true`)
+    .where(and(eq(connectors.connectionId, connectionId), isNull(connectors.revokedAt)));
+  return new Map(rows.map(({ connectors: { id }, newest: rollout }) => [id, rollout]));
 }
 
 async function readSealedAt(
   db: Queryable,
-  ids: readonly string[],
+  connectionId: string,
   spkiFingerprint: string | undefined,
 ): Promise<Map<string, number>> {
-  if (spkiFingerprint === undefined || ids.length === 0) return new Map();
+  if (spkiFingerprint === undefined) return new Map();
   const rows = await db
     .select({ connectorId: sealedKeys.connectorId, savedAt: sealedKeys.savedAt })
     .from(sealedKeys)
-    .where(and(eq(sealedKeys.spkiFingerprint, spkiFingerprint), inArray(sealedKeys.connectorId, [...ids])));
+    .innerJoin(connectors, eq(connectors.id, sealedKeys.connectorId))
+    .where(and(eq(connectors.connectionId, connectionId), eq(sealedKeys.spkiFingerprint, spkiFingerprint)));
   return new Map(rows.map((row) => [row.connectorId, row.savedAt]));
 }
 
