@@ -14,13 +14,13 @@ describe('the walk before parsing', () => {
     const element = derSequence(derInteger(5), derSequence());
     expect(scanDer(concatBytes(element, Uint8Array.of(1, 2)), true)).toEqual({
       ok: true,
-      value: { end: element.length },
+      value: { end: element.length, elements: 3 },
     });
   });
 
   it('finds the end of indefinite elements, where they are allowed', () => {
     const element = Uint8Array.of(0x30, 0x80, 0x24, 0x80, 0x04, 1, 7, 0, 0, 0, 0);
-    expect(scanDer(element, false)).toEqual({ ok: true, value: { end: element.length } });
+    expect(scanDer(element, false)).toEqual({ ok: true, value: { end: element.length, elements: 3 } });
     expect(scanDer(element, true)).toMatchObject({ ok: false, problem: { offset: 0 } });
     expect(scanDer(element.slice(0, -1), false).ok).toBe(false);
     expect(scanDer(Uint8Array.of(0x04, 0x80, 0, 0), false).ok).toBe(false);
@@ -33,6 +33,7 @@ describe('the walk before parsing', () => {
     ['without a length', Uint8Array.of(0x30), 0],
     ['missing', Uint8Array.of(), 0],
     ['not minimal', Uint8Array.of(0x30, 0x81, 1, 0x05), 0],
+    ['an object identifier that is too long', concatBytes(Uint8Array.of(0x06, 0x82, 1, 1), new Uint8Array(257)), 0],
     ['without an end to its tag', Uint8Array.of(0x30, 2, 0x1f, 0xff), 2],
   ])('names the offset of an element that is %s', (_what, bytes, offset) => {
     expect(scanDer(bytes, true)).toMatchObject({ ok: false, problem: { offset } });

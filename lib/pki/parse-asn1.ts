@@ -1,7 +1,7 @@
 import { type BaseBlock, Constructed, fromBER } from 'asn1js';
 import type { Bytes } from '#lib/core/bytes.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
-import { maxDepth, maxElements, scanDer } from '#lib/pki/der-scan.ts';
+import { ElementBudget, maxDepth, maxElements, scanDer } from '#lib/pki/der-scan.ts';
 import type { DerFault } from '#lib/pki/tlv.ts';
 
 /** `DER` holds lengths to the distinguished encoding and takes nothing after the element; `BER` takes what tools write. */
@@ -11,10 +11,15 @@ export type Encoding = 'DER' | 'BER';
  * The elements of an encoding (X.690), built only after a walk has shown that they are few and shallow enough.
  * The blocks look into `bytes`; nothing is copied.
  */
-export function parseAsn1(bytes: Bytes, encoding: Encoding): Outcome<BaseBlock, DerFault> {
+export function parseAsn1(
+  bytes: Bytes,
+  encoding: Encoding,
+  budget: ElementBudget = new ElementBudget(),
+): Outcome<BaseBlock, DerFault> {
   const scan = scanDer(bytes, encoding === 'DER');
   if (!scan.ok) return scan;
-  const { end } = scan.value;
+  const { end, elements } = scan.value;
+  if (!budget.spend(elements)) return fault(0, 'the file has more elements than are read');
   if (end !== bytes.length) {
     const extra = bytes.length - end;
     return fault(end, `${extra} ${extra === 1 ? 'byte follows' : 'bytes follow'} where the structure ends`);

@@ -4,6 +4,7 @@ import type { Outcome } from '#lib/core/outcome.ts';
 import { readPublicKeyFacts, readSignatureFacts } from '#lib/pki/algorithm-facts.ts';
 import { BlockReader } from '#lib/pki/block-reader.ts';
 import type { Certificate } from '#lib/pki/certificate.ts';
+import { ElementBudget } from '#lib/pki/der-scan.ts';
 import { EncodingFault, parseAsn1 } from '#lib/pki/parse-asn1.ts';
 import { noExtensions, readExtensions } from '#lib/pki/read-extensions.ts';
 import { readName } from '#lib/pki/read-name.ts';
@@ -15,11 +16,21 @@ export type CertificateFault = { readonly message: string; readonly where: strin
 
 type Fields = Omit<Certificate, 'fingerprint' | 'thumbprint' | 'spkiFingerprint'>;
 
-/** One X.509 certificate in DER, RFC 5280 section 4.1; nothing may follow it. */
-export async function parseCertificate(der: Bytes): Promise<Outcome<Certificate, CertificateFault>> {
+/** The largest certificate that is read, in bytes; they rarely have more than two thousand. */
+const maxCertificateBytes = 512 * 1024;
+
+/** One X.509 certificate in DER, RFC 5280 section 4.1; nothing may follow it. The budget is that of the file it comes from. */
+export async function parseCertificate(
+  der: Bytes,
+  budget: ElementBudget = new ElementBudget(),
+): Promise<Outcome<Certificate, CertificateFault>> {
+  if (der.length > maxCertificateBytes) {
+    const message = `it is larger than ${maxCertificateBytes} bytes`;
+    return { ok: false, problem: { message, where: `byte ${maxCertificateBytes}`, offset: maxCertificateBytes } };
+  }
   // A copy of its own, so that a certificate keeps neither the file it came from alive nor sees it change.
   const bytes = der.slice();
-  const fields = readFields(bytes);
+  const fields = readFields(bytes, budget);
   if (!fields.ok) return fields;
   const [fingerprint, thumbprint, spkiFingerprint] = await Promise.all([
     sha256Hex(bytes),
@@ -29,14 +40,15 @@ export async function parseCertificate(der: Bytes): Promise<Outcome<Certificate,
   return { ok: true, value: { ...fields.value, fingerprint, thumbprint, spkiFingerprint } };
 }
 
-function readFields(bytes: Bytes): Outcome<Fields, CertificateFault> {
-  const parsed = parseAsn1(bytes, 'DER');
+function readFields(bytes: Bytes, budget: ElementBudget): Outcome<Fields, CertificateFault> {
+  const parsed = parseAsn1(bytes, 'DER', budget);
   if (!parsed.ok) {
     const { message, offset } = parsed.problem;
     return { ok: false, problem: { message, where: `byte ${offset}`, offset } };
   }
   try {
-    return { ok: true, value: readCertificate(new BlockReader(parsed.value, 'certificate', bytes.byteOffset), bytes) };
+    const certificate = new BlockReader(parsed.value, 'certificate', bytes.byteOffset);
+    return { ok: true, value: readCertificate(certificate, bytes, budget) };
   } catch (error) {
     if (!(error instanceof EncodingFault)) throw error;
     const { message, part, offset } = error;
@@ -49,12 +61,12 @@ function readFields(bytes: Bytes): Outcome<Fields, CertificateFault> {
  * Certificate ::= SEQUENCE { tbsCertificate TBSCertificate, signatureAlgorithm AlgorithmIdentifier, signatureValue BIT STRING }
  * ```
  */
-function readCertificate(certificate: BlockReader, der: Bytes): Fields {
+function readCertificate(certificate: BlockReader, der: Bytes, budget: ElementBudget): Fields {
   const tbs = certificate.sequence('tbsCertificate');
   const algorithm = certificate.sequence('signatureAlgorithm');
   const { bits: signature } = certificate.bitString('signatureValue');
   certificate.end();
-  const fields = readTbs(tbs, algorithm, der.byteOffset);
+  const fields = readTbs(tbs, algorithm, der.byteOffset, budget);
   return { der, tbs: tbs.octets, signature, signatureFacts: readSignatureFacts(algorithm), ...fields };
 }
 
@@ -67,7 +79,7 @@ function readCertificate(certificate: BlockReader, der: Bytes): Fields {
  *   extensions [3] EXPLICIT Extensions OPTIONAL }
  * ```
  */
-function readTbs(tbs: BlockReader, algorithm: BlockReader, origin: number) {
+function readTbs(tbs: BlockReader, algorithm: BlockReader, origin: number, budget: ElementBudget) {
   const version = tbs.isNext(tag.context0) ? readVersion(tbs) : 1;
   const serial = tbs.integer('serialNumber');
   // RFC 5280 section 4.1.2.3: both must be the same, or what was signed names another algorithm than what is verified.
@@ -84,7 +96,7 @@ function readTbs(tbs: BlockReader, algorithm: BlockReader, origin: number) {
   if (tbs.isNext(0x81)) tbs.any('issuerUniqueID');
   if (tbs.isNext(0x82)) tbs.any('subjectUniqueID');
   const extensions = tbs.isNext(0xa3)
-    ? readExtensions(tbs.explicit('extensions', 0xa3).sequence('list'), origin)
+    ? readExtensions(tbs.explicit('extensions', 0xa3).sequence('list'), origin, budget)
     : noExtensions();
   tbs.end();
   const isSerialNegative = (serial[0] ?? 0) >= 0x80;

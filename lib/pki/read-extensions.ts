@@ -3,6 +3,7 @@ import { type Bytes, fromUtf8, toHex } from '#lib/core/bytes.ts';
 import { readGeneralName } from '#lib/pki/alternative-names.ts';
 import { BlockReader } from '#lib/pki/block-reader.ts';
 import type { AlternativeName, Certificate, KeyUsage } from '#lib/pki/certificate.ts';
+import type { ElementBudget } from '#lib/pki/der-scan.ts';
 import { contentOf, EncodingFault, identifierOf, octetsOf, parseAsn1 } from '#lib/pki/parse-asn1.ts';
 import { tag } from '#lib/pki/tlv.ts';
 
@@ -123,7 +124,7 @@ export function noExtensions(): ExtensionFacts {
 }
 
 /** `Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension`, RFC 5280 section 4.1.2.9; one of each (section 4.2). */
-export function readExtensions(extensions: BlockReader, origin: number): ExtensionFacts {
+export function readExtensions(extensions: BlockReader, origin: number, budget: ElementBudget): ExtensionFacts {
   const facts: Writable<ExtensionFacts> = { ...noExtensions() };
   const all: { oid: string; isCritical: boolean; value: Bytes }[] = [];
   while (extensions.hasMore) {
@@ -134,7 +135,7 @@ export function readExtensions(extensions: BlockReader, origin: number): Extensi
     extension.end();
     if (all.some((earlier) => earlier.oid === oid)) extension.refuse('extnID', `is there twice (${oid})`);
     all.push({ oid, isCritical, value });
-    readers[oid]?.[1](parseValue(value, readers[oid][0], origin), facts, origin);
+    readers[oid]?.[1](parseValue(value, readers[oid][0], origin, budget), facts, origin);
   }
   facts.extensions = all;
   facts.extensionOids = all.map(({ oid }) => oid);
@@ -144,8 +145,8 @@ export function readExtensions(extensions: BlockReader, origin: number): Extensi
   return facts;
 }
 
-function parseValue(value: Bytes, part: string, origin: number): BaseBlock {
-  const parsed = parseAsn1(value, 'DER');
+function parseValue(value: Bytes, part: string, origin: number, budget: ElementBudget): BaseBlock {
+  const parsed = parseAsn1(value, 'DER', budget);
   if (parsed.ok) return parsed.value;
   throw new EncodingFault(
     `is broken: ${parsed.problem.message}`,

@@ -37,13 +37,17 @@ export type TlvHeader = {
   readonly isMinimal: boolean;
 };
 
+const maxTagOctets = 4;
+
 /** Reads the identifier and length octets at `at`, which must not reach past `limit`. */
 export function readHeader(bytes: Uint8Array, at: number, limit: number): TlvHeader | DerFault {
   const identifier = bytes[at];
   if (at >= limit || identifier === undefined) return { offset: at, message: 'an element is missing' };
   let cursor = at + 1;
   if ((identifier & 0x1f) === 0x1f) {
-    while (cursor < limit && ((bytes[cursor] ?? 0) & 0x80) !== 0) cursor += 1;
+    const last = Math.min(limit, cursor + maxTagOctets);
+    while (cursor < last && ((bytes[cursor] ?? 0) & 0x80) !== 0) cursor += 1;
+    if (cursor === last) return { offset: at, message: 'an element has an impossible tag' };
     cursor += 1;
   }
   const first = bytes[cursor];
@@ -102,7 +106,7 @@ export function isConstructed(element: Tlv): boolean {
 }
 
 /** The elements inside a constructed element, in order; at most `most` of them. */
-export function childrenOf(bytes: Uint8Array, parent: Tlv, most = Number.POSITIVE_INFINITY): readonly Tlv[] {
+export function childrenOf(bytes: Uint8Array, parent: Tlv, most = 64): readonly Tlv[] {
   const children: Tlv[] = [];
   if (!isConstructed(parent)) return children;
   for (let at = parent.contentStart; at < parent.contentEnd && children.length < most; ) {

@@ -1,12 +1,21 @@
 import type { Bytes } from '#lib/core/bytes.ts';
 import { scanDer } from '#lib/pki/der-scan.ts';
 import { readPkcs7 } from '#lib/pki/files/read-pkcs7.ts';
-import { type Place, type ReadingCollector, whereIn } from '#lib/pki/files/reading-collector.ts';
+import { type PartKind, type Place, type ReadingCollector, whereIn } from '#lib/pki/files/reading-collector.ts';
 import { type DerKind, recogniseDer } from '#lib/pki/files/recognise-der.ts';
 import { readEncryptedKey, readKey } from '#lib/pki/keys/read-key.ts';
 import { parseCertificate } from '#lib/pki/parse-certificate.ts';
 import { readPkcs12 } from '#lib/pki/pkcs12/read-pkcs12.ts';
 import { readHeader, readTlv, tag } from '#lib/pki/tlv.ts';
+
+const partKinds: Readonly<Partial<Record<DerKind, PartKind>>> = {
+  certificate: 'certificate',
+  'PKCS#8': 'key',
+  'encrypted PKCS#8': 'key',
+  'PKCS#1': 'key',
+  'SEC 1': 'key',
+  'DSA key': 'key',
+};
 
 /** Reads one structure after another, as long as they follow each other without a gap; answers what the first one is. */
 export async function readDer(bytes: Bytes, place: Place, collector: ReadingCollector): Promise<DerKind> {
@@ -21,7 +30,7 @@ export async function readDer(bytes: Bytes, place: Place, collector: ReadingColl
     const structure = bytes.subarray(element.start, element.end);
     const found = recogniseDer(structure);
     if (at === 0) kind = found;
-    if (!collector.countPart(found === 'certificate')) break;
+    if (!collector.countPart(partKinds[found] ?? 'other')) break;
     await readStructure(structure, found, here, collector);
     at = element.end;
   }
@@ -75,8 +84,9 @@ async function readStructure(bytes: Bytes, kind: DerKind, place: Place, collecto
 
 /** Reads one certificate; `bytes` are its own. */
 export async function readCertificate(bytes: Bytes, place: Place, collector: ReadingCollector): Promise<void> {
-  const parsed = await parseCertificate(bytes);
+  const parsed = await parseCertificate(bytes, collector.elements);
   if (parsed.ok) return collector.addCertificate(parsed.value, place);
+  if (collector.elements.isSpent) return collector.refuseElements();
   const { message, offset } = parsed.problem;
   const where = whereIn(place, offset);
   collector.refuse(

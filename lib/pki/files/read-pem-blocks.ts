@@ -36,11 +36,11 @@ export async function readPemBlocks(text: string, collector: ReadingCollector): 
 
 async function readBlock(block: PemBlock, place: Place, collector: ReadingCollector): Promise<void> {
   if (block.label.endsWith(' PARAMETERS')) {
-    collector.countPart(false);
+    collector.countPart('other');
     return collector.ignore(place.part, 'The key itself names its parameters.');
   }
   if (block.label === 'OPENSSH PRIVATE KEY') {
-    collector.countPart(false);
+    collector.countPart('other');
     return collector.refuse(
       'unsupported-key',
       place.part,
@@ -49,7 +49,7 @@ async function readBlock(block: PemBlock, place: Place, collector: ReadingCollec
     );
   }
   if (block.content.length === 0) {
-    collector.countPart(false);
+    collector.countPart('other');
     return collector.refuse(
       'broken-encoding',
       `${place.part}, line ${block.line}`,
@@ -58,7 +58,7 @@ async function readBlock(block: PemBlock, place: Place, collector: ReadingCollec
     );
   }
   if (block.headers.get('Proc-Type')?.includes('ENCRYPTED') === true) {
-    collector.countPart(false);
+    if (!collector.countPart('key')) return;
     return readTraditionalKey(block, place, collector);
   }
   await readDer(withoutTrust(block), place, collector);

@@ -17,6 +17,7 @@ export type PemFault = {
   readonly message: string;
 };
 
+const maxHeaderLength = 4096;
 const beginMark = '-----BEGIN ';
 
 /** The blocks of a text in order, whatever stands around them; those that cannot be decoded as faults. */
@@ -64,6 +65,7 @@ function splitHeaders(body: string) {
   if (start === null) return { headers, base64: body, headerLines: 0 };
   const skipped = body.length - body.trimStart().length;
   const cut = skipped + start.index + start[0].length;
+  if (cut > maxHeaderLength) return { headers, base64: body, headerLines: 0 };
   const unfolded = body.slice(0, cut).replaceAll(/\r?\n[ \t]+(?=\S)/g, '');
   for (const row of unfolded.split(/\r?\n/)) {
     const colon = row.indexOf(':');

@@ -1,6 +1,7 @@
 import type { Bytes } from '#lib/core/bytes.ts';
 import { readCertificate, refuseBroken } from '#lib/pki/files/read-der.ts';
 import { type Place, type ReadingCollector, whereIn } from '#lib/pki/files/reading-collector.ts';
+import { maxCertificatesPerFile } from '#lib/pki/read-file.ts';
 import { childrenOf, readTlv, type Tlv, tag } from '#lib/pki/tlv.ts';
 
 /**
@@ -27,12 +28,12 @@ export async function readPkcs7(bytes: Bytes, place: Place, collector: ReadingCo
   }
   const certificates = parts.find(({ identifier }) => identifier === tag.context0);
   if (certificates === undefined) return;
-  const elements = childrenOf(bytes, certificates);
-  refuseGap(certificates, elements, place, collector);
+  const elements = childrenOf(bytes, certificates, maxCertificatesPerFile + 1);
+  if (elements.length <= maxCertificatesPerFile) refuseGap(certificates, elements, place, collector);
   for (const [index, element] of elements.entries()) {
     const part = [place.part, `certificate ${index + 1} of the bundle`].filter((words) => words !== '').join(', ');
     const here: Place = { part, base: place.base + element.start };
-    if (!collector.countPart(true)) return;
+    if (!collector.countPart('certificate')) return;
     if (element.identifier === tag.sequence) {
       await readCertificate(bytes.slice(element.start, element.end), here, collector);
     } else {

@@ -1,4 +1,6 @@
 import type { Certificate } from '#lib/pki/certificate.ts';
+import { ElementBudget, maxElementsPerFile } from '#lib/pki/der-scan.ts';
+import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
 import {
   type FileFormat,
   type FileProblem,
@@ -12,6 +14,11 @@ import {
 const maxProblems = 50;
 /** The most parts of one file that are looked at, useful or not. */
 const maxParts = 5000;
+/** The most private keys; each costs far more than a certificate. */
+const maxKeys = 50;
+
+/** What a part of a file is, as far as it matters how many of them are read. */
+export type PartKind = 'certificate' | 'key' | 'other';
 
 /** A part of a file: `block 3 (CERTIFICATE)`, or nothing for the file itself, and where its bytes begin. */
 export type Place = { readonly part: string; readonly base: number };
@@ -32,8 +39,11 @@ export class ReadingCollector {
   readonly #encryption = new Set<string>();
   readonly #ignored: { what: string; why: string }[] = [];
   readonly #problems: FileProblem[] = [];
-  #parts = 0;
-  #certificateParts = 0;
+  /** What all parts together may cost. */
+  readonly elements = new ElementBudget(maxElementsPerFile);
+  readonly work = new WorkBudget();
+  readonly #parts = { certificate: 0, key: 0, other: 0 };
+  #isFull = false;
 
   constructor(name: string, size: number, passphrase: string | undefined) {
     this.name = name;
@@ -42,40 +52,37 @@ export class ReadingCollector {
   }
 
   get isFull(): boolean {
-    return (
-      this.#problems.length > maxProblems || this.#parts > maxParts || this.#certificateParts > maxCertificatesPerFile
-    );
+    return this.#isFull || this.#problems.length > maxProblems;
   }
 
   get isEmpty(): boolean {
     return this.#certificates.size === 0 && this.#privateKeys.size === 0;
   }
 
-  get problemCount(): number {
-    return this.#problems.length;
+  /** Counts one more part; where that is one too many, says so once, and `isFull` from then on. */
+  countPart(kind: PartKind): boolean {
+    if (this.isFull) return false;
+    this.#parts[kind] += 1;
+    const { certificate, key, other } = this.#parts;
+    if (certificate > maxCertificatesPerFile) this.#refuseMore('certificates', maxCertificatesPerFile);
+    else if (key > maxKeys) this.#refuseMore('private keys', maxKeys);
+    else if (certificate + key + other > maxParts) this.#refuseMore('parts', maxParts);
+    return !this.isFull;
   }
 
-  /** Counts one more part; says once, and from then on by `isFull`, that no more are looked at. */
-  countPart(isCertificate: boolean): boolean {
-    if (this.isFull) return false;
-    this.#parts += 1;
-    if (isCertificate) this.#certificateParts += 1;
-    if (this.#certificateParts > maxCertificatesPerFile) {
-      this.refuse(
-        'too-many-certificates',
-        `certificate ${maxCertificatesPerFile + 1}`,
-        `${this.name} holds more than ${maxCertificatesPerFile} certificates; the rest was not read.`,
-        'Split the file, and keep only the authorities that issue to your people.',
-      );
-    } else if (this.#parts > maxParts) {
-      this.refuse(
-        'broken-encoding',
-        `part ${maxParts + 1}`,
-        `${this.name} holds more than ${maxParts} parts; the rest was not read.`,
-        'Drop a file that holds only the certificates needed.',
-      );
-    }
-    return !this.isFull;
+  /** Says so, once, where nothing more can be read because the file has too many elements in all. */
+  refuseElements(): void {
+    if (!this.#isFull) this.#refuseMore('elements', maxElementsPerFile);
+  }
+
+  #refuseMore(what: string, most: number): void {
+    this.#isFull = true;
+    this.refuse(
+      'too-many-certificates',
+      'whole file',
+      `${this.name} holds more than ${most} ${what}; the rest was not read.`,
+      'Split the file, and keep only what is needed.',
+    );
   }
 
   addCertificate(certificate: Certificate, place: Place): void {

@@ -3,12 +3,12 @@ import { sha256Hex } from '#lib/core/digest.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
 import { curveName, readPublicKeyFacts } from '#lib/pki/algorithm-facts.ts';
 import { BlockReader } from '#lib/pki/block-reader.ts';
+import { derBitString, derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/issue/write-der.ts';
 import { KeyFault } from '#lib/pki/keys/key-fault.ts';
 import { rsaPublicKey } from '#lib/pki/keys/rsa-private-key.ts';
 import { EncodingFault, parseAsn1 } from '#lib/pki/parse-asn1.ts';
 import type { PrivateKey } from '#lib/pki/read-file.ts';
 import { tag } from '#lib/pki/tlv.ts';
-import { derBitString, derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/issue/write-der.ts';
 
 /** The forms a private key comes in: RFC 5208, RFC 8017 appendix A.1.2, RFC 5915. */
 export type KeyForm = 'PKCS#8' | 'PKCS#1' | 'SEC 1' | 'DSA key';
@@ -18,6 +18,8 @@ export type KeyProblem = { readonly isUnsupported: boolean; readonly message: st
 /** A key in PKCS#8 and the SubjectPublicKeyInfo that belongs to it, both in DER. */
 type KeyPair = { readonly pkcs8: Bytes; readonly spki: Bytes };
 
+/** An RSA key of 16,384 bits has less than ten thousand. */
+const maxKeyBytes = 32 * 1024;
 const rsa = '1.2.840.113549.1.1.1';
 const rsaPss = '1.2.840.113549.1.1.10';
 const ec = '1.2.840.10045.2.1';
@@ -32,6 +34,10 @@ const unusable: Readonly<Record<string, string>> = {
 
 /** A private key, whatever form it has, as PKCS#8 with the fingerprint of its public key. */
 export async function parsePrivateKey(bytes: Bytes, form: KeyForm): Promise<Outcome<PrivateKey, KeyProblem>> {
+  if (bytes.length > maxKeyBytes) {
+    const message = `it is larger than ${maxKeyBytes} bytes`;
+    return { ok: false, problem: { isUnsupported: true, message, offset: 0 } };
+  }
   const parsed = parseAsn1(bytes, 'BER');
   if (!parsed.ok) return { ok: false, problem: { isUnsupported: false, ...parsed.problem } };
   try {

@@ -6,7 +6,6 @@ import { decryptWith, openEncryptedKey } from '#lib/pki/pkcs12/decrypt-with.ts';
 import { passphraseForms } from '#lib/pki/pkcs12/passphrase.ts';
 import { refuseDecryption } from '#lib/pki/pkcs12/refuse-decryption.ts';
 import { schemeWords } from '#lib/pki/pkcs12/scheme-words.ts';
-import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
 
 /** Reads an unencrypted private key in one of its forms. */
 export async function readKey(bytes: Bytes, form: KeyForm, place: Place, collector: ReadingCollector): Promise<void> {
@@ -43,7 +42,7 @@ export async function readEncryptedKey(bytes: Bytes, place: Place, collector: Re
     return;
   }
   collector.addEncryption(schemeWords(encrypted.encryptedContentInfo.contentEncryptionAlgorithm));
-  const clear = await decryptWith(encrypted, passphraseForms(collector.passphrase ?? ''), new WorkBudget());
+  const clear = await decryptWith(encrypted, passphraseForms(collector.passphrase ?? ''), collector.work);
   if (!clear.ok) refuseDecryption(clear.problem, '', place.part, collector);
   else await readKey(clear.value, recogniseDer(clear.value) === 'PKCS#1' ? 'PKCS#1' : 'PKCS#8', place, collector);
 }

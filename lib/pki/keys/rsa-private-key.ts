@@ -1,8 +1,8 @@
 import { type Bytes, toHex } from '#lib/core/bytes.ts';
 import { bitLength } from '#lib/pki/algorithm-facts.ts';
 import type { BlockReader } from '#lib/pki/block-reader.ts';
-import { KeyFault } from '#lib/pki/keys/key-fault.ts';
 import { derIntegerOctets, derSequence } from '#lib/pki/issue/write-der.ts';
+import { KeyFault } from '#lib/pki/keys/key-fault.ts';
 
 const maxModulusBits = 16_384;
 
@@ -39,5 +39,6 @@ export function rsaPublicKey(key: BlockReader): Bytes {
 }
 
 function number(content: Bytes): bigint {
+  if (bitLength(content) > maxModulusBits) throw new KeyFault(false, 'its numbers do not belong together');
   return BigInt(`0x${toHex(content)}`);
 }

@@ -11,7 +11,7 @@ import { decryptAes } from '#lib/pki/pkcs12/legacy-engine.ts';
 import { passphraseForms } from '#lib/pki/pkcs12/passphrase.ts';
 import { deriveTraditionalKey } from '#lib/pki/pkcs12/pbkdf1.ts';
 import { refuseDecryption } from '#lib/pki/pkcs12/refuse-decryption.ts';
-import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
+import type { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
 
 type Suite = { readonly words: string; readonly keyLength: number; readonly cipher?: LegacyCipher };
 
@@ -37,7 +37,7 @@ export async function readTraditionalKey(block: PemBlock, place: Place, collecto
   }
   collector.addEncryption(suite.words);
   const iv = Uint8Array.from(ivHex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  const clear = await decryptKey(suite, iv, block.content, collector.passphrase ?? '');
+  const clear = await decryptKey(suite, iv, block.content, collector.passphrase ?? '', collector.work);
   if (clear.ok) await readKey(clear.value.bytes, clear.value.form, place, collector);
   else refuseDecryption(clear.problem, '', place.part, collector);
 }
@@ -47,8 +47,8 @@ async function decryptKey(
   iv: Bytes,
   data: Bytes,
   passphrase: string,
+  work: WorkBudget,
 ): Promise<Outcome<{ readonly bytes: Bytes; readonly form: KeyForm }, DecryptProblem>> {
-  const work = new WorkBudget();
   let problem: DecryptProblem = { failure: 'wrong-passphrase', message: 'the passphrase does not fit' };
   for (const octets of passphraseForms(passphrase)[0]?.octets ?? []) {
     const key = deriveTraditionalKey(octets, iv.slice(0, 8), suite.keyLength);

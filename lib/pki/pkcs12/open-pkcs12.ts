@@ -2,6 +2,7 @@ import { EncryptedData } from 'pkijs';
 import type { Bytes } from '#lib/core/bytes.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
 import { BlockReader } from '#lib/pki/block-reader.ts';
+import type { ElementBudget } from '#lib/pki/der-scan.ts';
 import { EncodingFault, parseAsn1 } from '#lib/pki/parse-asn1.ts';
 import { tag } from '#lib/pki/tlv.ts';
 
@@ -43,9 +44,9 @@ export type Pkcs12Fault = { readonly part: string; readonly offset: number; read
  * ```
  * RFC 7292 section 4.
  */
-export function openPkcs12(bytes: Bytes): Outcome<OpenedPkcs12, Pkcs12Fault> {
+export function openPkcs12(bytes: Bytes, budget: ElementBudget): Outcome<OpenedPkcs12, Pkcs12Fault> {
   try {
-    const pfx = readerOf(bytes, 'PFX', '');
+    const pfx = readerOf(bytes, 'PFX', '', budget);
     pfx.integer('version');
     const authSafe = pfx.sequence('authSafe');
     if (authSafe.oid('contentType') !== data) {
@@ -59,7 +60,7 @@ export function openPkcs12(bytes: Bytes): Outcome<OpenedPkcs12, Pkcs12Fault> {
     const macBlock = pfx.hasMore ? pfx.block('macData', tag.sequence) : undefined;
     const mac = macBlock && (() => readMac(new BlockReader(macBlock, 'PFX.macData', bytes.byteOffset)));
     mac?.();
-    return { ok: true, value: { content, mac, safes: readSafes(content) } };
+    return { ok: true, value: { content, mac, safes: readSafes(content, budget) } };
   } catch (error) {
     if (!(error instanceof EncodingFault)) throw error;
     const { part, offset, message } = error;
@@ -76,9 +77,9 @@ function readMac(macData: BlockReader): MacFields {
   return { algorithm, digest, salt, rounds };
 }
 
-function readSafes(content: Bytes): readonly Safe[] {
+function readSafes(content: Bytes, budget: ElementBudget): readonly Safe[] {
   const part = 'authenticated safe';
-  const contentInfos = readerOf(content, part, part);
+  const contentInfos = readerOf(content, part, part, budget);
   const safes: Safe[] = [];
   while (contentInfos.hasMore) safes.push(readSafe(contentInfos.sequence('contentInfo')));
   return safes;
@@ -98,8 +99,8 @@ function readSafe(contentInfo: BlockReader): Safe {
   }
 }
 
-function readerOf(bytes: Bytes, part: string, faultPart: string): BlockReader {
-  const parsed = parseAsn1(bytes, 'BER');
+function readerOf(bytes: Bytes, part: string, faultPart: string, budget: ElementBudget): BlockReader {
+  const parsed = parseAsn1(bytes, 'BER', budget);
   if (!parsed.ok) throw new EncodingFault(parsed.problem.message, faultPart, parsed.problem.offset);
   return new BlockReader(parsed.value, part, bytes.byteOffset);
 }

@@ -1,6 +1,7 @@
 import type { BaseBlock } from 'asn1js';
 import type { Bytes } from '#lib/core/bytes.ts';
 import { BlockReader } from '#lib/pki/block-reader.ts';
+import type { ElementBudget } from '#lib/pki/der-scan.ts';
 import { childrenOf, EncodingFault, parseAsn1 } from '#lib/pki/parse-asn1.ts';
 import { tag } from '#lib/pki/tlv.ts';
 
@@ -23,47 +24,50 @@ export type Bag =
 const x509 = '1.2.840.113549.1.9.22.1';
 const maxNesting = 4;
 
-/** The bags of a SafeContents, those of nested safes in their place; each broken one by itself. */
-export function readBags(contents: Bytes, part: string): readonly Bag[] {
-  const parsed = parseAsn1(contents, 'BER');
-  return parsed.ok ? bagsOf(parsed.value, part, 0) : [{ kind: 'broken', part, message: parsed.problem.message }];
+/** The bags of a SafeContents one by one, those of nested safes in their place; each broken one by itself. */
+export function* readBags(contents: Bytes, part: string, budget: ElementBudget): Generator<Bag> {
+  const parsed = parseAsn1(contents, 'BER', budget);
+  if (parsed.ok) yield* bagsOf(parsed.value, part, 0);
+  else yield { kind: 'broken', part, message: parsed.problem.message };
 }
 
 /** `SafeContents ::= SEQUENCE OF SafeBag`. */
-function bagsOf(contents: BaseBlock, part: string, nesting: number): readonly Bag[] {
-  return childrenOf(contents).flatMap((block, index) => {
+function* bagsOf(contents: BaseBlock, part: string, nesting: number): Generator<Bag> {
+  for (const [index, block] of childrenOf(contents).entries()) {
     const here = `${part}, bag ${index + 1}`;
     try {
-      return readBag(new BlockReader(block, 'bag', 0), here, nesting);
+      const read = readBag(new BlockReader(block, 'bag', 0), here);
+      if (!('safe' in read)) yield read;
+      else if (nesting < maxNesting) yield* bagsOf(read.safe, here, nesting + 1);
+      else yield { kind: 'broken', part: here, message: 'safes are nested too deep' };
     } catch (error) {
       if (!(error instanceof EncodingFault)) throw error;
-      return [{ kind: 'broken', part: here, message: `${error.part} ${error.message}` }];
+      yield { kind: 'broken', part: here, message: `${error.part} ${error.message}` };
     }
-  });
+  }
 }
 
 /** `SafeBag ::= SEQUENCE { bagId OBJECT IDENTIFIER, bagValue [0] EXPLICIT ANY, bagAttributes SET OPTIONAL }`. */
-function readBag(bag: BlockReader, part: string, nesting: number): readonly Bag[] {
+function readBag(bag: BlockReader, part: string): Bag | { readonly safe: BaseBlock } {
   const oid = bag.oid('bagId');
   const value = bag.explicit('bagValue', tag.context0);
   const kind = bagIds[oid];
   switch (kind) {
     case 'key':
     case 'shrouded key':
-      return [{ kind, part, octets: value.sequence(kind).octets }];
+      return { kind, part, octets: value.sequence(kind).octets };
     case 'certificate': {
       const certificate = value.sequence('certBag');
       const type = certificate.oid('certId');
-      if (type !== x509) return [{ kind: 'other', part, what: `a certificate of another kind (${type})` }];
-      return [{ kind, part, octets: certificate.explicit('certValue', tag.context0).octetString('x509Certificate') }];
+      if (type !== x509) return { kind: 'other', part, what: `a certificate of another kind (${type})` };
+      return { kind, part, octets: certificate.explicit('certValue', tag.context0).octetString('x509Certificate') };
     }
     case 'safe':
-      if (nesting === maxNesting) return [{ kind: 'broken', part, message: 'safes are nested too deep' }];
-      return bagsOf(value.any('safeContents'), part, nesting + 1);
+      return { safe: value.any('safeContents') };
     case 'revocation list':
     case 'secret':
-      return [{ kind: 'other', part, what: `a ${kind}` }];
+      return { kind: 'other', part, what: `a ${kind}` };
     default:
-      return [{ kind: 'other', part, what: `a bag of an unknown kind (${oid})` }];
+      return { kind: 'other', part, what: `a bag of an unknown kind (${oid})` };
   }
 }

@@ -1,7 +1,7 @@
 import type { EncryptedData } from 'pkijs';
 import type { Bytes } from '#lib/core/bytes.ts';
 import { readCertificate } from '#lib/pki/files/read-der.ts';
-import { type Place, type ReadingCollector, whereIn } from '#lib/pki/files/reading-collector.ts';
+import { type PartKind, type Place, type ReadingCollector, whereIn } from '#lib/pki/files/reading-collector.ts';
 import { readKey } from '#lib/pki/keys/read-key.ts';
 import { asOutcome, decryptWith, openEncryptedKey } from '#lib/pki/pkcs12/decrypt-with.ts';
 import { findPassphrase } from '#lib/pki/pkcs12/find-passphrase.ts';
@@ -10,11 +10,20 @@ import { type Passphrase, passphraseForms } from '#lib/pki/pkcs12/passphrase.ts'
 import { type Bag, readBags } from '#lib/pki/pkcs12/read-bags.ts';
 import { refuseDecryption } from '#lib/pki/pkcs12/refuse-decryption.ts';
 import { schemeWords } from '#lib/pki/pkcs12/scheme-words.ts';
-import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
+
+const mostBagsNamed = 100;
+
+const partKinds = {
+  certificate: 'certificate',
+  key: 'key',
+  'shrouded key': 'key',
+  other: 'other',
+  broken: 'other',
+} as const satisfies Record<Bag['kind'], PartKind>;
 
 /** The certificates and keys of a PFX, RFC 7292: the MAC first, then safe by safe, bag by bag. */
 export async function readPkcs12(bytes: Bytes, place: Place, collector: ReadingCollector): Promise<void> {
-  const opened = openPkcs12(bytes);
+  const opened = openPkcs12(bytes, collector.elements);
   if (!opened.ok) {
     const { part, offset, message } = opened.problem;
     const where =
@@ -33,7 +42,6 @@ export async function readPkcs12(bytes: Bytes, place: Place, collector: ReadingC
 class Pkcs12Reader {
   readonly #what: string;
   readonly #collector: ReadingCollector;
-  readonly #work = new WorkBudget();
   #passphrases: readonly Passphrase[];
   /** Whether a MAC has shown that the passphrase is right, so that what stays closed is damaged. */
   #isProven = false;
@@ -50,21 +58,24 @@ class Pkcs12Reader {
     if (!(await this.#checkMac(opened))) return;
     for (const [index, safe] of opened.safes.entries()) {
       const part = `safe ${index + 1}`;
-      if (safe.kind === 'plain') await this.#readBags(readBags(safe.contents, part));
+      if (safe.kind === 'plain') await this.#readBags(readBags(safe.contents, part, this.#collector.elements));
       else if (safe.kind === 'unread') this.#collector.ignore(part, safe.why);
       else {
         const contents = await this.#decrypt(safe.encryptedData, part);
-        if (contents !== undefined) await this.#readBags(readBags(contents, part));
+        if (contents !== undefined) await this.#readBags(readBags(contents, part, this.#collector.elements));
       }
     }
   }
 
-  /** Before any passphrase is asked for, as far as it can be seen from outside. */
+  /** Before any passphrase is asked for, as far as it can be seen from outside and in a usual number of bags. */
   #nameEncryption({ safes }: OpenedPkcs12): void {
+    let left = mostBagsNamed;
     for (const safe of safes) {
       if (safe.kind === 'encrypted') this.#nameScheme(safe.encryptedData);
       if (safe.kind !== 'plain') continue;
-      for (const bag of readBags(safe.contents, '')) {
+      for (const bag of readBags(safe.contents, '', this.#collector.elements)) {
+        left -= 1;
+        if (left < 0) return;
         const key = bag.kind === 'shrouded key' ? openEncryptedKey(bag.octets) : undefined;
         if (key !== undefined) this.#nameScheme(key);
       }
@@ -77,7 +88,7 @@ class Pkcs12Reader {
 
   async #checkMac({ mac, content }: OpenedPkcs12): Promise<boolean> {
     if (mac === undefined) return true;
-    const found = await asOutcome(() => findPassphrase(mac, content, this.#passphrases, this.#work));
+    const found = await asOutcome(() => findPassphrase(mac, content, this.#passphrases, this.#collector.work));
     if (found.ok && found.value !== undefined) {
       this.#passphrases = [found.value];
       this.#isProven = true;
@@ -90,7 +101,7 @@ class Pkcs12Reader {
   }
 
   async #decrypt(encrypted: EncryptedData, part: string): Promise<Bytes | undefined> {
-    const clear = await decryptWith(encrypted, this.#passphrases, this.#work);
+    const clear = await decryptWith(encrypted, this.#passphrases, this.#collector.work);
     if (clear.ok) {
       this.#isProven = true;
       return clear.value;
@@ -104,9 +115,9 @@ class Pkcs12Reader {
     return undefined;
   }
 
-  async #readBags(bags: readonly Bag[]): Promise<void> {
+  async #readBags(bags: Iterable<Bag>): Promise<void> {
     for (const bag of bags) {
-      if (!this.#collector.countPart(bag.kind === 'certificate')) return;
+      if (!this.#collector.countPart(partKinds[bag.kind])) return;
       await this.#readBag(bag);
     }
   }
