@@ -5,7 +5,7 @@ import { type DerFault, readHeader, tag } from '#lib/pki/tlv.ts';
 export const maxDepth = 32;
 /** The most elements one structure may have before a parser is asked to build them. */
 export const maxElements = 20_000;
-/** The most elements of all structures of one file together; about 1,200 certificates have as many. */
+/** The most elements of all structures of one file together; certificates rarely have more than a hundred. */
 export const maxElementsPerFile = 120_000;
 const maxOidOctets = 256;
 

@@ -64,4 +64,4 @@ export type DroppedFile = {
 /** The largest file that is looked into at all, in bytes. */
 export const maxFileBytes = 8 * 1024 * 1024;
 /** The most certificates one file may hold. */
-export const maxCertificatesPerFile = 2000;
+export const maxCertificatesPerFile = 1000;
