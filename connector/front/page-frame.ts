@@ -28,9 +28,11 @@ function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
-const markPath = 'M3 22V11a9 9 0 0 1 18 0v11h-4.5V11.5a4.5 4.5 0 0 0-9 0V22zM10.6 22v-8h2.8v8z';
+const archPath =
+  'M4 29V14.5C4 7.6 9.4 2.5 16 2.5S28 7.6 28 14.5V29h-6.5V15.2c0-3.4-2.4-5.9-5.5-5.9s-5.5 2.5-5.5 5.9V29z';
+const gatePath = 'M14.5 29V15.5h3V29z';
 const icon = `data:image/svg+xml,${encodeURIComponent(
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="#4f6bed" d="${markPath}"/></svg>`,
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="${archPath}" fill="#1d8791"/><path d="${gatePath}" fill="#6cc0c6"/></svg>`,
 )}`;
 
 const styleHash = createHash('sha256').update(pageStyle).digest('base64');
@@ -63,7 +65,7 @@ export function renderPage(page: { readonly title: string; readonly connection: 
 <body>
 <div class="page">
 <header>
-<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path d="${markPath}"/></svg>
+<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><path class="arch" d="${archPath}"/><path class="gate" d="${gatePath}"/></svg>
 <span class="brand">Gatehouse</span>
 <span class="connection">${page.connection}</span>
 </header>

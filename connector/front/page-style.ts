@@ -2,12 +2,12 @@
 export const pageStyle = `
 :root {
   color-scheme: light dark;
-  --ground: #f3f4f8; --card: #ffffff; --line: #e2e5ee; --text: #171a26; --quiet: #5a6178; --accent: #4056c7;
+  --ground: #f3f6f7; --card: #ffffff; --line: #dfe6e8; --text: #12201f; --quiet: #546367; --accent: #14707a;
   --good: #12703a; --good-ground: #e4f5ea; --bad: #b3261e; --bad-ground: #fdeceb; --ask: #8a5300; --ask-ground: #fdf2dc;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ground: #0f1118; --card: #181b25; --line: #2b3040; --text: #eceef6; --quiet: #a3abc2; --accent: #9db0ff;
+    --ground: #0d1415; --card: #162021; --line: #293638; --text: #e9f1f1; --quiet: #9db0b3; --accent: #6cc0c6;
     --good: #74d99b; --good-ground: #12301f; --bad: #ff9d94; --bad-ground: #3a1917; --ask: #f3c16b; --ask-ground: #35270d;
   }
 }
@@ -19,7 +19,7 @@ body {
 }
 .page { max-width: 46rem; margin: 0 auto; padding: clamp(1rem, 4vw, 3rem) clamp(.75rem, 4vw, 1.5rem) 3rem; }
 header { display: flex; align-items: center; gap: .6rem; padding: 0 .25rem 1.1rem; }
-.mark { width: 1.75rem; height: 1.75rem; flex: none; fill: var(--accent); }
+.mark { width: 1.75rem; height: 1.75rem; flex: none; } .arch { fill: #1d8791; } .gate { fill: #6cc0c6; }
 .brand { font-weight: 650; letter-spacing: -.01em; }
 .connection { margin-left: auto; color: var(--quiet); font-size: .875rem; text-align: right; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 14px; overflow: hidden; margin-bottom: 1rem; }
