@@ -38,8 +38,8 @@ export function CaCertificatesPanel({ editor, now }: { editor: CertificatesEdito
           now={now}
           unsaved={unsaved}
           offered={offered}
-          onAdd={(certificate) => editor.addAuthorities([certificate])}
-          onRemove={(certificate) => editor.removeAuthorities([certificate])}
+          onAdd={editor.addAuthority}
+          onRemove={editor.removeAuthority}
         />
       )}
       <DropZone

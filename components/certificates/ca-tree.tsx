@@ -1,9 +1,9 @@
 'use client';
 
-import { CornerDownRight, TriangleAlert } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { CircleDashed, CornerDownRight, Trash2 } from 'lucide-react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { CertificateRow } from '#components/certificates/certificate-row.tsx';
-import { findParent, type TreeRow, treeRows } from '#components/certificates/tree-rows.ts';
+import { type CertificateTreeRow, findParent, treeRows } from '#components/certificates/tree-rows.ts';
 import { useGrowingCount } from '#components/certificates/use-growing-count.ts';
 import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
 import type { Judgement } from '#components/pki-worker/pki-calls.ts';
@@ -41,7 +41,10 @@ export function CaTree({ judgement, now, unsaved, offered, onAdd, onRemove }: Ca
     [judgement],
   );
   const shown = useGrowingCount(isWhole ? rows.length : Math.min(rows.length, firstRows), 15);
-  const total = useMemo(() => treeRows(judgement.caForest, judgement.certificates).length, [judgement]);
+  const total = useMemo(
+    () => treeRows(judgement.caForest, judgement.certificates).filter((row) => row.kind === 'certificate').length,
+    [judgement],
+  );
   return (
     <div className="flex flex-col gap-2">
       {total > firstRows && (
@@ -60,18 +63,27 @@ export function CaTree({ judgement, now, unsaved, offered, onAdd, onRemove }: Ca
         </div>
       )}
       <ul aria-label="CA certificates" className="flex flex-col divide-y divide-line border-y">
-        {rows.slice(0, shown).map((row) => (
-          <CaTreeRow
-            key={row.certificate.fingerprint}
-            row={row}
-            now={now}
-            isUnsaved={unsaved.has(row.certificate.fingerprint)}
-            findings={findings.get(row.certificate.fingerprint) ?? []}
-            parent={row.missingParent === undefined ? undefined : findParent(row.certificate, offered)}
-            onAdd={onAdd}
-            onRemove={onRemove}
-          />
-        ))}
+        {rows
+          .slice(0, shown)
+          .map((row) =>
+            row.kind === 'missing' ? (
+              <MissingIssuerRow
+                key={row.key}
+                name={row.issuer.name}
+                offer={findParent(row.child, offered)}
+                onAdd={onAdd}
+              />
+            ) : (
+              <CaTreeRow
+                key={row.key}
+                row={row}
+                now={now}
+                isUnsaved={unsaved.has(row.certificate.fingerprint)}
+                findings={findings.get(row.certificate.fingerprint) ?? noFindings}
+                onRemove={onRemove}
+              />
+            ),
+          )}
       </ul>
       {rows.length > shown && !isWhole && (
         <Button className="self-start" size="small" onClick={() => setIsWhole(true)}>
@@ -82,35 +94,44 @@ export function CaTree({ judgement, now, unsaved, offered, onAdd, onRemove }: Ca
   );
 }
 
+const noFindings: readonly Finding[] = [];
+
+type MissingIssuerRowProps = {
+  name: string;
+  offer: CertificateFacts | undefined;
+  onAdd: (certificate: CertificateFacts) => void;
+};
+
+/** The place of an issuer that is not there. */
+function MissingIssuerRow({ name, offer, onAdd }: MissingIssuerRowProps) {
+  return (
+    <li className="flex flex-wrap items-center gap-x-2 gap-y-1 py-1.5">
+      <CircleDashed aria-hidden="true" className="size-4 shrink-0 text-bad" />
+      <span className="font-medium">{name}</span>
+      <span className="text-bad">missing</span>
+      {offer !== undefined && (
+        <Button size="small" className="ml-auto" onClick={() => onAdd(offer)}>
+          Add {offer.name}
+        </Button>
+      )}
+    </li>
+  );
+}
+
 type CaTreeRowProps = {
-  row: TreeRow;
+  row: CertificateTreeRow;
   now: number;
   isUnsaved: boolean;
   findings: readonly Finding[];
-  parent: CertificateFacts | undefined;
-  onAdd: (certificate: CertificateFacts) => void;
   onRemove: (certificate: CertificateFacts) => void;
 };
 
-function CaTreeRow({ row, now, isUnsaved, findings, parent, onAdd, onRemove }: CaTreeRowProps) {
-  const { certificate, depth, missingParent } = row;
+const CaTreeRow = memo(function CaTreeRow({ row, now, isUnsaved, findings, onRemove }: CaTreeRowProps) {
+  const { certificate, depth } = row;
   return (
     <li style={{ paddingLeft: `${Math.min(depth, 6) * 20}px` }} className="flex items-start gap-1">
-      {depth > 0 && <CornerDownRight aria-hidden="true" className="mt-2 size-3.5 shrink-0 text-faint" />}
+      {depth > 0 && <CornerDownRight aria-hidden="true" className="mt-2.5 size-3.5 shrink-0 text-faint" />}
       <div className="min-w-0 flex-1">
-        {missingParent !== undefined && (
-          <p className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-2 text-attention">
-            <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
-            <span className="min-w-0">
-              Its issuer <span className="font-medium">{missingParent.name}</span> is not here
-            </span>
-            {parent !== undefined && (
-              <Button size="small" onClick={() => onAdd(parent)}>
-                Add {parent.name}
-              </Button>
-            )}
-          </p>
-        )}
         <CertificateRow
           certificate={certificate}
           now={now}
@@ -118,18 +139,18 @@ function CaTreeRow({ row, now, isUnsaved, findings, parent, onAdd, onRemove }: C
           badge={
             isUnsaved ? (
               <Badge tone="accent" icon={null}>
-                not saved
+                new
               </Badge>
             ) : undefined
           }
           action={
             <Button
               variant="ghost"
-              size="small"
+              size="icon"
               aria-label={`Remove ${certificate.name}`}
               onClick={() => onRemove(certificate)}
             >
-              Remove
+              <Trash2 aria-hidden="true" />
             </Button>
           }
         />
@@ -137,4 +158,4 @@ function CaTreeRow({ row, now, isUnsaved, findings, parent, onAdd, onRemove }: C
       </div>
     </li>
   );
-}
+});

@@ -4,7 +4,7 @@ import { ChevronRight, CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { CertificateDetails } from '#components/certificates/certificate-details.tsx';
 import { ValidityBar } from '#components/certificates/validity-bar.tsx';
-import { FindingList } from '#components/findings/finding-list.tsx';
+import { InlineFindings } from '#components/inline-findings/inline-findings.tsx';
 import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
 import { cn } from '#components/ui/cn.ts';
 import type { Finding } from '#lib/core/finding.ts';
@@ -57,11 +57,7 @@ export function CertificateRow({ certificate, now, findings, badge, action, fixF
           {action}
         </span>
       </div>
-      {findings.length > 0 && (
-        <div className="mb-2 ml-5.5 border-l-2 border-line pl-3">
-          <FindingList findings={findings} {...(fixFor === undefined ? {} : { actionFor: fixFor })} />
-        </div>
-      )}
+      <InlineFindings className="mb-2 ml-5.5" findings={findings} {...(fixFor === undefined ? {} : { fixFor })} />
       <div id={id} hidden={!isOpen} className="mb-3 ml-5.5 rounded-sm bg-sunken px-3 py-2.5">
         {isOpen && <CertificateDetails certificate={certificate} />}
       </div>

@@ -52,7 +52,7 @@ export function KeyLine({ state, name }: { state: KeyState; name: string }): Rea
 }
 
 function connectors(amount: number): string {
-  return amount === 1 ? 'the connector' : `all ${amount} connectors`;
+  return amount === 1 ? 'the connector' : amount === 2 ? 'both connectors' : `all ${amount} connectors`;
 }
 
 function list(names: readonly string[]): string {

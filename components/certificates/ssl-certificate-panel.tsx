@@ -53,7 +53,7 @@ export function SslCertificatePanel({ connection, editor, now }: SslCertificateP
         )
       }
       action={
-        leaf !== undefined && (
+        leaf === undefined ? undefined : (
           <Button size="small" onClick={editor.removeSsl}>
             Remove
           </Button>
@@ -75,7 +75,7 @@ export function SslCertificatePanel({ connection, editor, now }: SslCertificateP
                   badge={
                     pending.ssl !== undefined && place === 0 ? (
                       <Badge tone="accent" icon={null}>
-                        not saved
+                        new
                       </Badge>
                     ) : undefined
                   }
@@ -84,7 +84,7 @@ export function SslCertificatePanel({ connection, editor, now }: SslCertificateP
             ))}
             {last !== undefined && last.issuer !== last.subject && (
               <li style={{ paddingLeft: `${Math.min(chain.length, 6) * 20 + 22}px` }} className="py-1.5 text-muted">
-                issued by {last.issuerName}, which is not sent: devices know it or the chain is short of it
+                issued by {last.issuerName}, which is not sent: devices must know it themselves
               </li>
             )}
           </ol>

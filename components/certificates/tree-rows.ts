@@ -3,12 +3,22 @@ import type { TreeNode } from '#components/pki-worker/pki-calls.ts';
 import type { MissingIssuer } from '#lib/pki/build-chain.ts';
 
 /** One line of the tree of CA certificates. */
-export type TreeRow = {
+export type TreeRow =
+  | CertificateTreeRow
+  /** An issuer that is not among them, above those that need it. */
+  | {
+      readonly kind: 'missing';
+      readonly key: string;
+      readonly issuer: MissingIssuer;
+      readonly child: CertificateFacts;
+    };
+
+export type CertificateTreeRow = {
+  readonly kind: 'certificate';
+  readonly key: string;
   readonly certificate: CertificateFacts;
-  /** 0 for roots and those whose issuer is missing. */
+  /** 0 for roots. */
   readonly depth: number;
-  readonly isSelfSigned: boolean;
-  readonly missingParent: MissingIssuer | undefined;
   readonly issuerName: string | undefined;
 };
 
@@ -24,12 +34,23 @@ export function treeRows(
     const certificate = certificates[node.fingerprint];
     if (certificate === undefined) return;
     if (wanted === '' || `${certificate.name} ${certificate.subject}`.toLowerCase().includes(wanted)) {
-      const { isSelfSigned, missingParent } = node;
-      rows.push({ certificate, depth: wanted === '' ? depth : 0, isSelfSigned, missingParent, issuerName });
+      const { fingerprint } = node;
+      rows.push({ kind: 'certificate', key: fingerprint, certificate, depth: wanted === '' ? depth : 0, issuerName });
     }
     for (const child of node.children) visit(child, depth + 1, certificate.name);
   };
-  for (const node of forest) visit(node, 0, undefined);
+  for (const node of forest) if (node.missingParent === undefined) visit(node, 0, undefined);
+  const orphans = forest.filter((node) => node.missingParent !== undefined);
+  for (const [key, siblings] of Map.groupBy(
+    orphans,
+    ({ missingParent }) => `${missingParent?.name} ${missingParent?.keyId}`,
+  )) {
+    const first = siblings[0];
+    const child = certificates[first?.fingerprint ?? ''];
+    if (first?.missingParent === undefined || child === undefined) continue;
+    if (wanted === '') rows.push({ kind: 'missing', key: `missing ${key}`, issuer: first.missingParent, child });
+    for (const node of siblings) visit(node, 1, first.missingParent.name);
+  }
   return rows;
 }
 

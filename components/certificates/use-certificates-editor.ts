@@ -125,6 +125,16 @@ export function useCertificatesEditor(connection: ConnectionView) {
     await arrange(files.move(entry.id, 'ssl'));
   }
 
+  // Long lists hold these: they stay the same as long as what they change does.
+  const addAuthority = useCallback(
+    (one: CertificateFacts) => change((before) => addAuthorities(before, saved.caCertificates, [one])),
+    [change, saved.caCertificates],
+  );
+  const removeAuthority = useCallback(
+    (one: CertificateFacts) => change((before) => removeAuthorities(before, saved.caCertificates, [one])),
+    [change, saved.caCertificates],
+  );
+
   function reset() {
     lastArranging.current += 1;
     files.clear();
@@ -189,8 +199,8 @@ export function useCertificatesEditor(connection: ConnectionView) {
     },
     addAuthorities: (all: readonly CertificateFacts[]) =>
       change((before) => addAuthorities(before, saved.caCertificates, all)),
-    removeAuthorities: (all: readonly CertificateFacts[]) =>
-      change((before) => removeAuthorities(before, saved.caCertificates, all)),
+    addAuthority,
+    removeAuthority,
     save,
     discard: reset,
   };

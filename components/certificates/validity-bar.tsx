@@ -37,7 +37,7 @@ export function ValidityBar({ notBefore, notAfter, now, isLong = false }: Validi
       </span>
       <span
         aria-hidden="true"
-        className={cn('text-xs tabular-nums', isLong ? '' : 'w-16 text-right', words[time.state])}
+        className={cn('text-xs tabular-nums', isLong ? '' : 'min-w-10 text-right whitespace-nowrap', words[time.state])}
       >
         {isLong ? time.words : time.short}
       </span>

@@ -5,7 +5,7 @@ import type { FlowDecision } from '#lib/flow/decide-flow.ts';
 /** What the typed address gets, and why: the decision itself, nothing worked out again. */
 export function AddressAnswer({ decided }: { decided: Outcome<FlowDecision, AddressProblem> | undefined }) {
   return (
-    <div aria-live="polite" className="min-h-16">
+    <div aria-live="polite">
       {decided === undefined && (
         <p className="text-muted">Type an address, or take one beside the box, to light the lane it falls in.</p>
       )}

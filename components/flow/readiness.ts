@@ -86,8 +86,7 @@ function shortFor(time: TimeLeft, short: string): string {
 function listeners({ connectors, revision }: Given): HopReadiness {
   const tab = 'connectors';
   const total = connectors.length;
-  if (total === 0)
-    return { state: 'blocked', short: 'no connector', text: 'No connector is enrolled that could answer.', tab };
+  if (total === 0) return { state: 'blocked', short: 'none', text: 'No connector is enrolled that could answer.', tab };
   const online = connectors.filter((one) => one.state === 'online');
   const failed = online.find((one) => one.listener?.state === 'failed');
   if (failed !== undefined) {
@@ -149,8 +148,7 @@ function authorities({ settings, judgement }: Given): HopReadiness {
 function hub({ connectors }: Given): HopReadiness {
   const tab = 'connectors';
   const online = connectors.filter((one) => one.state === 'online').length;
-  if (connectors.length === 0)
-    return { state: 'blocked', short: 'no connector', text: 'No connector is enrolled.', tab };
+  if (connectors.length === 0) return { state: 'blocked', short: 'none', text: 'No connector is enrolled.', tab };
   const short = `${online} of ${connectors.length}`;
   if (online === 0)
     return {
@@ -171,7 +169,7 @@ function hub({ connectors }: Given): HopReadiness {
 function fleet({ connectors, revision }: Given): HopReadiness {
   const tab = 'connectors';
   const total = connectors.length;
-  if (total === 0) return { state: 'blocked', short: 'no connector', text: 'No connector is enrolled.', tab };
+  if (total === 0) return { state: 'blocked', short: 'none', text: 'No connector is enrolled.', tab };
   const refusing = connectors.find((one) => one.rollout?.state === 'refused');
   if (refusing !== undefined) {
     const why = refusing.rollout?.message === undefined ? '' : `: ${refusing.rollout.message}`;

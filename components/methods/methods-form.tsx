@@ -44,15 +44,16 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, isSavi
     mode: 'onChange',
   });
   const values = { ...settings, ...useWatch({ control: form.control }) } as Settings;
-  const { errors, dirtyFields, isDirty } = form.formState;
-  const leaveDialog = useLeaveWarning(isDirty, 'The changes on this tab are not saved.');
+  const { errors } = form.formState;
   const given = { settings: values, connectors };
   const changes = [
-    dirtyFields.clientCertificate && `client certificates ${values.clientCertificate.enabled ? 'on' : 'off'}`,
-    dirtyFields.kerberos && `Kerberos ${values.kerberos.enabled ? 'on' : 'off'}`,
-    dirtyFields.frontFacingUrl && 'front-facing URL',
-    dirtyFields.outside && 'everyone else',
+    values.clientCertificate.enabled !== clientCertificate.enabled &&
+      `client certificates ${values.clientCertificate.enabled ? 'on' : 'off'}`,
+    values.kerberos.enabled !== kerberos.enabled && `Kerberos ${values.kerberos.enabled ? 'on' : 'off'}`,
+    values.frontFacingUrl.trim() !== frontFacingUrl && 'front-facing URL',
+    values.outside !== outside && 'everyone else',
   ].filter((one) => typeof one === 'string');
+  const leaveDialog = useLeaveWarning(changes.length > 0, 'The changes on this tab are not saved.');
   const submit = form.handleSubmit(async (typed) => {
     const problem = await onSave(typed);
     if (problem === undefined) form.reset(typed);
@@ -152,7 +153,7 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, isSavi
           <label className="flex items-baseline gap-2">
             <input type="radio" value="refuse" className="accent-accent" {...form.register('outside')} />
             <span>
-              Do not get in <span className="text-muted">and are told why, with an incident id</span>
+              Nobody gets in <span className="text-muted">from there; people are told why, with an incident id</span>
             </span>
           </label>
         </fieldset>

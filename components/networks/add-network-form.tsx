@@ -44,7 +44,7 @@ export function AddNetworkForm({ present, onAdd, isSaving }: AddNetworkFormProps
 
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-end gap-2">
+      <div className="flex max-w-3xl flex-wrap items-end gap-2">
         <Field label="Block, address or range" className="min-w-56 flex-2">
           <Input
             mono

@@ -93,7 +93,7 @@ export function NetworksEditor({ connection }: { connection: ConnectionView }) {
     <Section
       title="Networks"
       description={`Where people come from, as Gatehouse sees their addresses. Of several that contain an address the most specific one decides; who is in none ${outside}.`}
-      action={networks.length > 0 && paste}
+      action={networks.length > 0 ? paste : undefined}
     >
       <AddNetworkForm present={present} onAdd={add} isSaving={isSaving} />
       {failed !== undefined && <Notice tone="bad" title={failed} />}

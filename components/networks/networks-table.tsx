@@ -1,7 +1,7 @@
 'use client';
 
 import { CornerDownRight } from 'lucide-react';
-import { NetworkFindings } from '#components/networks/network-findings.tsx';
+import { InlineFindings } from '#components/inline-findings/inline-findings.tsx';
 import type { NetworkRow } from '#components/networks/network-rows.ts';
 import { Button } from '#components/ui/button.tsx';
 import { CopyText } from '#components/ui/copy-text.tsx';
@@ -40,9 +40,17 @@ export function NetworksTable({ rows, findings, onEdit, onRemove, onConfirmWidth
                 <CopyText text={network.block} />
               </span>
               {within !== undefined && <span className="sr-only">within {within}</span>}
-              <NetworkFindings
+              <InlineFindings
+                className="mt-1 min-w-60 text-xs"
                 findings={findings.get(network.block) ?? []}
-                onConfirmWidth={network.widthConfirmed === true ? undefined : () => onConfirmWidth(network)}
+                fixFor={(finding) =>
+                  finding.id === 'NET-TOO-WIDE' &&
+                  network.widthConfirmed !== true && (
+                    <Button size="small" className="mt-1 block" onClick={() => onConfirmWidth(network)}>
+                      It is meant…
+                    </Button>
+                  )
+                }
               />
             </TableCell>
             <TableCell className="min-w-32">
