@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { emptySettings } from '#lib/contracts/settings.ts';
@@ -12,6 +13,7 @@ import { audit, connections, keyring } from '#lib/db/schema.ts';
 import { emptyTables, newDataDirectory, openTestDatabase } from '#lib/db/test-database.test-support.ts';
 
 const folders: string[] = [];
+const saveLoop = fileURLToPath(new URL('./save-loop.test-support.ts', import.meta.url));
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-open-'));
@@ -110,7 +112,7 @@ describe('the embedded database', () => {
 
   it('refuses another process too, and is not kept shut by one that was killed', async () => {
     const dataDirectory = await newFolder();
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'save-loop.test-support.ts'), dataDirectory], {
+    const child = spawn(process.execPath, [saveLoop, dataDirectory], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(child.stdout, 'data');
@@ -164,7 +166,7 @@ describe('the embedded database', () => {
 
 /** Runs a saving process until it has acknowledged so many saves, and kills it without warning. */
 async function saveUntilKilled(dataDirectory: string, acknowledged: number[], wanted: number): Promise<void> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'save-loop.test-support.ts'), dataDirectory], {
+  const child = spawn(process.execPath, [saveLoop, dataDirectory], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close');

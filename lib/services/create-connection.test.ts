@@ -10,8 +10,11 @@ import {
   workingSettings,
 } from '#lib/services/fleet.test-support.ts';
 import { listConnections } from '#lib/services/list-connections.ts';
+import { listRevisions } from '#lib/services/list-revisions.ts';
+import { listTickets } from '#lib/services/list-tickets.ts';
 import { publishSettings } from '#lib/services/publish-settings.ts';
 import { readConnection } from '#lib/services/read-connection.ts';
+import { readRevisionSettings } from '#lib/services/read-revision-settings.ts';
 import { renameConnection } from '#lib/services/rename-connection.ts';
 import { revokeConnector } from '#lib/services/revoke-connector.ts';
 import { saveDraft } from '#lib/services/save-draft.ts';
@@ -114,6 +117,16 @@ describe('listConnections', () => {
         changes: 2,
       },
     ]);
+  });
+
+  it('finds nothing by an id that is none', async () => {
+    for (const id of ['con_\0', '', 'x'.repeat(100)]) {
+      expect(codeOf(await readConnection(world().as(ada), id))).toBe('not-found');
+      expect(codeOf(await listRevisions(world().as(ada), id))).toBe('not-found');
+      expect(valueFrom(await listTickets(world().as(ada), id))).toEqual([]);
+      const name = { connectionId: id, revision: 1 };
+      expect(codeOf(await readRevisionSettings(world().as(ada), name))).toBe('not-found');
+    }
   });
 
   it('is for administrators', async () => {

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { connectors } from '#lib/db/schema.ts';
 import type { Context } from '#lib/services/context.ts';
+import { isId } from '#lib/services/is-id.ts';
 import { requireSystemOrThrow } from '#lib/services/require-actor.ts';
 
 export type KnownConnector = {
@@ -14,8 +15,7 @@ export type KnownConnector = {
 /** Whom a hello claims to come from; undefined where nobody of that id ever enrolled. */
 export async function findConnector(ctx: Context, connectorId: string): Promise<KnownConnector | undefined> {
   requireSystemOrThrow(ctx);
-  // PostgreSQL takes no U+0000, and no id has one.
-  if (!/^[\w-]+$/.test(connectorId)) return undefined;
+  if (!isId(connectorId)) return undefined;
   const [row] = await ctx.db.select().from(connectors).where(eq(connectors.id, connectorId));
   if (row === undefined) return undefined;
   const { connectionId, identityKey, revokedAt } = row;

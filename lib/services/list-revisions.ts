@@ -6,6 +6,7 @@ import { type Outcome, success } from '#lib/core/outcome.ts';
 import { connections, revisions, rollouts } from '#lib/db/schema.ts';
 import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
 import type { Context } from '#lib/services/context.ts';
+import { isId } from '#lib/services/is-id.ts';
 import { noSuchConnection } from '#lib/services/read-connection-facts.ts';
 import { requireAdministrator } from '#lib/services/require-actor.ts';
 
@@ -15,6 +16,7 @@ const mostRevisions = 100;
 export async function listRevisions(ctx: Context, connectionId: string): Promise<Outcome<RevisionView[]>> {
   const allowed = requireAdministrator(ctx);
   if (!allowed.ok) return allowed;
+  if (!isId(connectionId)) return noSuchConnection();
   const [connection] = await ctx.db.select().from(connections).where(eq(connections.id, connectionId));
   if (connection === undefined) return noSuchConnection();
   const rows = await ctx.db

@@ -3,6 +3,7 @@ import type { TicketView } from '#lib/contracts/connector.ts';
 import { type Outcome, success } from '#lib/core/outcome.ts';
 import { tickets } from '#lib/db/schema.ts';
 import type { Context } from '#lib/services/context.ts';
+import { isId } from '#lib/services/is-id.ts';
 import { requireAdministrator } from '#lib/services/require-actor.ts';
 
 const mostTickets = 100;
@@ -11,6 +12,7 @@ const mostTickets = 100;
 export async function listTickets(ctx: Context, connectionId: string): Promise<Outcome<TicketView[]>> {
   const allowed = requireAdministrator(ctx);
   if (!allowed.ok) return allowed;
+  if (!isId(connectionId)) return success([]);
   const now = ctx.now();
   const rows = await ctx.db
     .select()

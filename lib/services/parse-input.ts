@@ -36,3 +36,6 @@ export function storableJson(value: unknown): string {
     typeof inner === 'string' ? inner.replaceAll('\0', '').toWellFormed() : inner,
   );
 }
+
+/** The largest revision the database can name; a connector may say any number. */
+export const maxRevision = 2_147_483_647;

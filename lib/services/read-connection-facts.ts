@@ -4,6 +4,7 @@ import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 import type { Queryable } from '#lib/db/database.ts';
 import { connections, connectors, revisions, rollouts, sealedKeys } from '#lib/db/schema.ts';
 import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
+import { isId } from '#lib/services/is-id.ts';
 
 export type ConnectionRow = typeof connections.$inferSelect;
 export type RevisionRow = typeof revisions.$inferSelect;
@@ -23,6 +24,7 @@ export type ConnectionFacts = {
 };
 
 export async function readConnectionFacts(db: Queryable, connectionId: string): Promise<Outcome<ConnectionFacts>> {
+  if (!isId(connectionId)) return noSuchConnection();
   const [row] = await db
     .select({ connection: connections, running: revisions })
     .from(connections)

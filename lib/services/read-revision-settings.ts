@@ -4,6 +4,8 @@ import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 import type { Queryable } from '#lib/db/database.ts';
 import { revisions } from '#lib/db/schema.ts';
 import type { Context } from '#lib/services/context.ts';
+import { isId } from '#lib/services/is-id.ts';
+import { maxRevision } from '#lib/services/parse-input.ts';
 import { requireAdministrator } from '#lib/services/require-actor.ts';
 
 export type RevisionName = { readonly connectionId: string; readonly revision: number };
@@ -19,8 +21,8 @@ export async function findRevisionSettings(
   db: Queryable,
   { connectionId, revision }: RevisionName,
 ): Promise<Outcome<Settings>> {
-  const isNumber = Number.isInteger(revision) && revision > 0 && revision <= 2_147_483_647;
-  const [row] = isNumber
+  const canBe = isId(connectionId) && Number.isInteger(revision) && revision > 0 && revision <= maxRevision;
+  const [row] = canBe
     ? await db
         .select({ settings: revisions.settings })
         .from(revisions)

@@ -57,7 +57,7 @@ describe('recordArrivals', () => {
     const { connectionId, ids } = await publishedFleet(['hq-1', 'hq-2']);
     await recordArrivals(
       world().as(system),
-      ids.map((id) => arrival(id, connectionId, { hostName: `host of\0 ${id}` })),
+      ids.map((id) => arrival(id, connectionId, { hostName: `host of\0 ${id}`, running: 2 ** 40 })),
     );
     world().online.add(ids[0] ?? '');
     expect(await connectorsOf(connectionId)).toMatchObject([
@@ -84,6 +84,7 @@ describe('recordAnswers', () => {
       { connectorId: ids[0] ?? '', connectionId, frame: acknowledged(1), at: noon + 5 },
       { connectorId: ids[1] ?? '', connectionId, frame: refused(1), at: noon + 7 },
       { connectorId: ids[1] ?? '', connectionId, frame: acknowledged(99), at: noon + 8 },
+      { connectorId: ids[1] ?? '', connectionId, frame: acknowledged(2 ** 40), at: noon + 8 },
       { connectorId: 'cnr_gone', connectionId, frame: acknowledged(1), at: noon + 9 },
     ]);
     const [hq1, hq2] = await connectorsOf(connectionId);

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/services/context.ts';
-import { storableJson } from '#lib/services/parse-input.ts';
+import { maxRevision, storableJson } from '#lib/services/parse-input.ts';
 import { publishConnectorEvents } from '#lib/services/publish-connector-events.ts';
 import { requireSystemOrThrow } from '#lib/services/require-actor.ts';
 import type { AcknowledgedFrame, RefusedFrame } from '#lib/wire/frames.ts';
@@ -17,7 +17,8 @@ export async function recordAnswers(ctx: Context, answers: readonly Answer[]): P
   requireSystemOrThrow(ctx);
   if (answers.length === 0) return;
   // One statement cannot write a row twice: the last word counts.
-  const latest = new Map(answers.map((answer) => [`${answer.connectorId} ${answer.frame.revision}`, answer]));
+  const known = answers.filter(({ frame }) => frame.revision <= maxRevision);
+  const latest = new Map(known.map((answer) => [`${answer.connectorId} ${answer.frame.revision}`, answer]));
   const rows = [...latest.values()].map(rowOf);
   await ctx.db.execute(sql`
     with answers as (
@@ -40,9 +41,11 @@ export async function recordAnswers(ctx: Context, answers: readonly Answer[]): P
   publishConnectorEvents(ctx, answers);
 }
 
+const maxTookMs = 2_147_483_647;
+
 function rowOf({ connectorId, frame, at }: Answer) {
   const { revision, tests } = frame;
-  const tookMs = Math.min(Math.round(frame.tookMs), 2_147_483_647);
+  const tookMs = Math.min(Math.round(frame.tookMs), maxTookMs);
   const row = { connector_id: connectorId, revision, tests, took_ms: tookMs, at };
   if (frame.t === 'acknowledged') return { ...row, state: 'acknowledged', listener: frame.listener };
   return { ...row, state: 'refused', refusal: frame.refusal, detail: frame.detail };

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/services/context.ts';
-import { storableJson } from '#lib/services/parse-input.ts';
+import { maxRevision, storableJson } from '#lib/services/parse-input.ts';
 import { publishConnectorEvents } from '#lib/services/publish-connector-events.ts';
 import { requireSystemOrThrow } from '#lib/services/require-actor.ts';
 import type { ListenerState } from '#lib/wire/frames.ts';
@@ -29,7 +29,7 @@ export async function recordArrivals(ctx: Context, arrivals: readonly Arrival[])
     host_name: arrival.hostName,
     software: arrival.software,
     seen_from: arrival.seenFrom,
-    running: arrival.running,
+    running: (arrival.running ?? 0) > maxRevision ? null : arrival.running,
     listener: arrival.listener,
   }));
   await ctx.db.execute(sql`

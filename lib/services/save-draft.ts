@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { type DraftView, saveDraftSchema } from '#lib/contracts/connection.ts';
 import type { SealedKey } from '#lib/contracts/sealed-key.ts';
 import { type Outcome, success } from '#lib/core/outcome.ts';
@@ -24,7 +25,7 @@ export async function saveDraft(ctx: Context, input: unknown): Promise<Outcome<D
   if (!canonical.ok) return canonical;
   const spkiFingerprint = await sslKeyFingerprint(settings);
   // Thousands of envelopes take a while to look into: that is done before anything is locked.
-  const inspected = checkSealedKeys(keys, await readActiveConnectors(ctx.db, connectionId), spkiFingerprint);
+  const inspected = await checkSealedKeys(keys, await readActiveConnectors(ctx.db, connectionId), spkiFingerprint);
   const saved = await inTransaction(ctx.db, async (tx) => {
     const replaced = await replaceDraft(tx, ctx, {
       verb: 'saveDraft',
@@ -52,14 +53,16 @@ async function storeSealedKeys(
 ): Promise<void> {
   // One that was revoked since the envelopes were looked into gets nothing.
   const active = new Set((await readActiveConnectors(tx, connectionId)).map(({ id }) => id));
-  for (const { connectorId, spkiFingerprint, envelope } of keys) {
-    if (!active.has(connectorId)) continue;
-    await tx
-      .insert(sealedKeys)
-      .values({ connectorId, spkiFingerprint, envelope, savedAt })
-      .onConflictDoUpdate({
-        target: [sealedKeys.connectorId, sealedKeys.spkiFingerprint],
-        set: { envelope, savedAt },
-      });
-  }
+  // The last of several for one connector counts; one statement cannot write a row twice.
+  const rows = [...new Map(keys.map((key) => [key.connectorId, { ...key, savedAt }])).values()].filter((row) =>
+    active.has(row.connectorId),
+  );
+  if (rows.length === 0) return;
+  await tx
+    .insert(sealedKeys)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [sealedKeys.connectorId, sealedKeys.spkiFingerprint],
+      set: { envelope: sql`excluded.envelope`, savedAt },
+    });
 }
