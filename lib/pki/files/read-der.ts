@@ -1,10 +1,11 @@
 import type { Bytes } from '#lib/core/bytes.ts';
 import { scanDer } from '#lib/pki/der-scan.ts';
+import { readCertificate } from '#lib/pki/files/read-certificate.ts';
 import { readPkcs7 } from '#lib/pki/files/read-pkcs7.ts';
 import { type PartKind, type Place, type ReadingCollector, whereIn } from '#lib/pki/files/reading-collector.ts';
 import { type DerKind, recogniseDer } from '#lib/pki/files/recognise-der.ts';
+import { refuseBroken } from '#lib/pki/files/refuse-broken.ts';
 import { readEncryptedKey, readKey } from '#lib/pki/keys/read-key.ts';
-import { parseCertificate } from '#lib/pki/parse-certificate.ts';
 import { readPkcs12 } from '#lib/pki/pkcs12/read-pkcs12.ts';
 import { readHeader, readTlv, tag } from '#lib/pki/tlv.ts';
 
@@ -82,21 +83,6 @@ async function readStructure(bytes: Bytes, kind: DerKind, place: Place, collecto
   }
 }
 
-/** Reads one certificate; `bytes` are its own. */
-export async function readCertificate(bytes: Bytes, place: Place, collector: ReadingCollector): Promise<void> {
-  const parsed = await parseCertificate(bytes, collector.elements);
-  if (parsed.ok) return collector.addCertificate(parsed.value, place);
-  if (collector.elements.isSpent) return collector.refuseElements();
-  const { message, offset } = parsed.problem;
-  const where = whereIn(place, offset);
-  collector.refuse(
-    'broken-encoding',
-    where,
-    `${collector.name}: the certificate is broken at ${where}: ${message}.`,
-    'Export this certificate again, or fetch it anew from its issuer.',
-  );
-}
-
 function refuseUnknown(bytes: Bytes, place: Place, collector: ReadingCollector): void {
   const scan = scanDer(bytes, false);
   if (!scan.ok) {
@@ -127,14 +113,4 @@ function describeRest(rest: Bytes, isFirst: boolean): string {
   if ('message' in header || header.length === undefined) return 'the structure there has no end';
   const should = header.contentStart + header.length;
   return `the structure there should be ${should} bytes long, but ends after ${rest.length}`;
-}
-
-/** Says that the file's bytes are wrong at a place. */
-export function refuseBroken(where: string, message: string, collector: ReadingCollector): void {
-  collector.refuse(
-    'broken-encoding',
-    where,
-    `${collector.name} is broken at ${where}: ${message}.`,
-    'Export or download the file again; it may have been cut off or changed on the way.',
-  );
 }

@@ -1,6 +1,7 @@
 import type { Bytes } from '#lib/core/bytes.ts';
-import { readCertificate, refuseBroken } from '#lib/pki/files/read-der.ts';
+import { readCertificate } from '#lib/pki/files/read-certificate.ts';
 import { type Place, type ReadingCollector, whereIn } from '#lib/pki/files/reading-collector.ts';
+import { refuseBroken } from '#lib/pki/files/refuse-broken.ts';
 import { maxCertificatesPerFile } from '#lib/pki/read-file.ts';
 import { childrenOf, readTlv, type Tlv, tag } from '#lib/pki/tlv.ts';
 

@@ -1,5 +1,3 @@
-import { mostRounds } from '#lib/pki/pkcs12/work-budget.ts';
-
 /** Why something cannot be deciphered: with this passphrase, in this program, or within bounds. */
 export type DecryptionFailure = 'wrong-passphrase' | 'unsupported' | 'too-costly';
 
@@ -17,8 +15,9 @@ export function wrongPassphrase(): DecryptionFault {
   return new DecryptionFault('wrong-passphrase', 'the passphrase does not fit');
 }
 
-/** A count of rounds that is no count, or more than one file may ask for. */
+/** A count of rounds that is no count, or more than what is left for the file (see WorkBudget). */
 export function tooCostly(rounds: number): DecryptionFault {
-  const message = `it asks for ${rounds} rounds of key derivation, and 1 to ${mostRounds} are run`;
-  return new DecryptionFault('too-costly', message);
+  const most =
+    rounds > 0 ? 'which together with the rest of the file is more than is run' : 'which is no number of rounds';
+  return new DecryptionFault('too-costly', `it asks for ${rounds} rounds of key derivation, ${most}`);
 }

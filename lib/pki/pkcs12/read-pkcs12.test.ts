@@ -5,6 +5,7 @@ import { derContext, derInteger, derNull, derOctetString, derOid, derSequence } 
 import { mintAuthority, mintClient } from '#lib/pki/mint.ts';
 import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
 import { readFile } from '#lib/pki/read-files.ts';
+import { childrenOf, contentOf, isConstructed, readTlv } from '#lib/pki/tlv.ts';
 import { writePfx } from '#lib/pki/write-pfx.ts';
 
 const root = await mintAuthority('Root');
@@ -26,6 +27,22 @@ function certificateBag(der: Bytes): Bytes {
 
 function pfx(authenticatedSafe: Bytes, ...macData: readonly Bytes[]): Bytes {
   return derSequence(derInteger(3), data(authenticatedSafe), ...macData);
+}
+
+/** The same structure with indefinite lengths, and with its larger octet strings in pieces (X.690 sections 8.1.3.6 and 8.7.3). */
+function toBer(der: Bytes): Bytes {
+  const element = readTlv(der);
+  if (element === undefined) return der;
+  const end = new Uint8Array(2);
+  const content = contentOf(der, element);
+  if (isConstructed(element)) {
+    const children = childrenOf(der, element).map((child) => toBer(der.slice(child.start, child.end)));
+    return concatBytes(Uint8Array.of(element.identifier, 0x80), ...children, end);
+  }
+  const isLong = content.length > 100 && (element.identifier === 0x04 || element.identifier === 0x80);
+  if (!isLong) return der;
+  const pieces = [content.slice(0, 70), content.slice(70)].map((piece) => derOctetString(piece));
+  return concatBytes(Uint8Array.of(element.identifier | 0x20, 0x80), ...pieces, end);
 }
 
 function read(bytes: Bytes, passphrase?: string) {
@@ -106,6 +123,20 @@ describe('a PFX', () => {
     });
     const [problem] = (await read(concatBytes(written.slice(0, 60), written.slice(61)), 'x')).problems;
     expect(problem?.refusal).toBe('broken-encoding');
+  });
+
+  it('in the indefinite lengths and pieces that Java libraries write is read', async () => {
+    const written = await writePfx({
+      certificates,
+      pkcs8: leaf.key.pkcs8,
+      passphrase: 'x',
+      encryption: 'aes-256',
+      fillRandom,
+    });
+    const reading = await read(toBer(written), 'x');
+    expect(reading.problems).toEqual([]);
+    expect(reading.certificates).toHaveLength(2);
+    expect(reading.privateKeys).toHaveLength(1);
   });
 
   it('with nothing in it says so', async () => {

@@ -1,6 +1,6 @@
 import type { EncryptedData } from 'pkijs';
 import type { Bytes } from '#lib/core/bytes.ts';
-import { readCertificate } from '#lib/pki/files/read-der.ts';
+import { readCertificate } from '#lib/pki/files/read-certificate.ts';
 import { type PartKind, type Place, type ReadingCollector, whereIn } from '#lib/pki/files/reading-collector.ts';
 import { readKey } from '#lib/pki/keys/read-key.ts';
 import { asOutcome, decryptWith, openEncryptedKey } from '#lib/pki/pkcs12/decrypt-with.ts';

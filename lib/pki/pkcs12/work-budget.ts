@@ -2,7 +2,7 @@
  * How much deriving and deciphering one file may ask for. A unit is one SHA-1 or SHA-256 round here, which takes about
  * half a microsecond to one; the whole budget stays within a second.
  */
-export const mostRounds = 1_000_000;
+const budget = 1_000_000;
 
 /** What one unit buys. */
 export const cost = {
@@ -19,7 +19,7 @@ export const cost = {
 
 /** Spent by every derivation of one file, so that neither one count nor many together keep it busy. */
 export class WorkBudget {
-  #left: number = mostRounds;
+  #left: number = budget;
 
   /** Takes the units, or answers false and takes none. */
   spend(units: number): boolean {
