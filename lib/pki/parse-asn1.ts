@@ -71,11 +71,6 @@ export function contentOf(block: BaseBlock): Bytes {
   return octetsOf(block).subarray(block.idBlock.blockLength + block.lenBlock.blockLength);
 }
 
-/** Offset of the block in the bytes that were parsed; those begin at `origin` of their buffer. */
-export function offsetOf(block: BaseBlock, origin: number): number {
-  return block.valueBeforeDecodeView.byteOffset - origin;
-}
-
 export function childrenOf(block: BaseBlock): readonly BaseBlock[] {
   return block instanceof Constructed ? block.valueBlock.value : [];
 }
