@@ -45,16 +45,11 @@ export function PublishProgress({ view, revision, onClose, isNothingNew = false 
   );
 }
 
-function everyone(count: number): string {
-  if (count === 1) return 'The connector serves';
-  return count === 2 ? 'Both connectors serve' : `All ${count} connectors serve`;
-}
-
 function summary(states: readonly RolloutState[]): string {
   if (states.length === 0) return 'No connector is enrolled yet.';
   const count = (state: RolloutState) => states.filter((each) => each === state).length;
   const [served, refused, waiting, away] = [count('acknowledged'), count('refused'), count('waiting'), count('away')];
-  if (served === states.length) return `${everyone(served)} it.`;
+  if (served === states.length) return served === 1 ? 'The connector serves it.' : `All ${served} connectors serve it.`;
   const parts = [`${served} of ${states.length} serve it`];
   if (refused > 0) parts.push(`${refused} refused it`);
   if (waiting > 0) parts.push(`${waiting} to answer`);

@@ -64,7 +64,7 @@ export function Toaster() {
           </RadixToast.Root>
         );
       })}
-      <RadixToast.Viewport className="fixed right-0 bottom-0 z-60 m-0 flex w-80 max-w-full lg:w-64 xl:w-80 list-none flex-col gap-2 p-4" />
+      <RadixToast.Viewport className="fixed top-0 left-1/2 z-60 m-0 flex w-96 max-w-full -translate-x-1/2 list-none flex-col gap-2 p-2" />
     </RadixToast.Provider>
   );
 }
