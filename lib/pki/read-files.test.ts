@@ -118,6 +118,12 @@ describe('what is no certificate file', () => {
     ['a PuTTY key', utf8('PuTTY-User-Key-File-2: ssh-rsa\n'), 'not-a-certificate-file', 'PuTTY'],
     ['unknown bytes', Uint8Array.of(1, 2, 3, 4), 'not-a-certificate-file', '0x01'],
     ['a public key', utf8(toPem('PUBLIC KEY', root.certificate.spki)), 'nothing-inside', 'a public key'],
+    [
+      'nesting without end',
+      concatBytes(...Array.from({ length: 99 }, () => Uint8Array.of(0x30, 0x80))),
+      'broken-encoding',
+      'byte',
+    ],
     ['some other DER', Uint8Array.of(0x30, 3, 2, 1, 5), 'not-a-certificate-file', 'DER'],
   ] as const)('names %s', async (_what, content, refusal, word) => {
     const reading = await read(new Uint8Array(content));

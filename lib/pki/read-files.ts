@@ -1,3 +1,4 @@
+import type { Bytes } from '#lib/core/bytes.ts';
 import { decodeText } from '#lib/pki/files/decode-text.ts';
 import { knownBinary, knownText } from '#lib/pki/files/known-file.ts';
 import { readDer } from '#lib/pki/files/read-der.ts';
@@ -68,7 +69,7 @@ async function readContent({ name, bytes }: DroppedFile, collector: ReadingColle
     collector.refuse(binary.refusal, 'byte 0', `${name} is ${binary.is}.`, binary.remedy);
     return 'unknown';
   }
-  const text = decodeText(bytes);
+  const text = hasLongLength(bytes) ? undefined : decodeText(bytes);
   if (text !== undefined) return readText(name, text, collector);
   if (bytes[0] === 0x30) return formats[await readDer(bytes, { part: '', base: 0 }, collector)] ?? 'unknown';
   // Text with stray octets in its head still has its blocks.
@@ -81,6 +82,11 @@ async function readContent({ name, bytes }: DroppedFile, collector: ReadingColle
     'Drop a certificate as PEM, DER, PKCS#7 or PFX.',
   );
   return 'unknown';
+}
+
+/** The digit zero, and then an octet that no letter of a text begins with: a SEQUENCE, even where only a stub of it is left. */
+function hasLongLength([tag, length = 0]: Bytes): boolean {
+  return tag === 0x30 && length >= 0x80 && length <= 0x84;
 }
 
 async function readText(name: string, text: string, collector: ReadingCollector): Promise<FileFormat> {

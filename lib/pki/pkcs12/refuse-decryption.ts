@@ -25,7 +25,7 @@ export function refuseDecryption(
           'wrong-passphrase',
           where,
           `The passphrase does not open ${subject}.`,
-          'Type the passphrase that was set when it was exported; capital letters and the keyboard layout matter.',
+          'Type the passphrase that was set when it was exported; capital letters and the keyboard layout matter. If it is right, the file was damaged.',
         );
       }
       break;
