@@ -13,9 +13,10 @@ const flow = compileFlow({
   ],
 });
 const diagram = flowDiagram(flow, { readiness: {} });
+const all = new Set(diagram.lanes.map((lane) => lane.id));
 
 test('no hop covers another, and each lies within its lane', () => {
-  const { hops, lanes } = layoutDiagram(diagram, 1000);
+  const { hops, lanes } = layoutDiagram(diagram, all, 1000);
   for (const { hop, lane, box } of hops) {
     const around = lanes.find((one) => one.lane === lane)?.box;
     expect(around !== undefined && box.x >= around.x && box.x + box.width <= around.x + around.width, hop.id).toBe(
@@ -35,7 +36,7 @@ test('no hop covers another, and each lies within its lane', () => {
 });
 
 test('lanes follow one another without touching', () => {
-  const { lanes, height } = layoutDiagram(diagram, 1000);
+  const { lanes, height } = layoutDiagram(diagram, all, 1000);
   lanes.slice(1).forEach(({ box }, place) => {
     const above = lanes[place]?.box;
     expect(above !== undefined && box.y > above.y + above.height).toBe(true);
@@ -45,12 +46,20 @@ test('lanes follow one another without touching', () => {
 });
 
 test('columns widen with the page, and the whole shrinks where the page is narrower than readable columns', () => {
-  expect(layoutDiagram(diagram, 1400).zoom).toBe(1);
-  expect(layoutDiagram(diagram, 1400).width).toBeGreaterThan(layoutDiagram(diagram, 1100).width);
-  expect(layoutDiagram(diagram, 800).zoom).toBeLessThan(1);
+  expect(layoutDiagram(diagram, all, 1400).zoom).toBe(1);
+  expect(layoutDiagram(diagram, all, 1400).width).toBeGreaterThan(layoutDiagram(diagram, all, 1100).width);
+  expect(layoutDiagram(diagram, all, 800).zoom).toBeLessThan(1);
 });
 
 test('a fallback leaves at the bottom and comes in from above', () => {
-  const fallback = layoutDiagram(diagram, 1000).edges.find(({ edge }) => edge.kind === 'fallback');
+  const fallback = layoutDiagram(diagram, all, 1000).edges.find(({ edge }) => edge.kind === 'fallback');
   expect([fallback?.from, fallback?.to]).toEqual(['bottom', 'top']);
+});
+
+test('a closed lane has no hops and gives its room to the others', () => {
+  const open = new Set(['everyone-else']);
+  const layout = layoutDiagram(diagram, open, 1000);
+  expect(new Set(layout.hops.map(({ lane }) => lane.id))).toEqual(open);
+  expect(layout.edges.every(({ lane }) => open.has(lane.id))).toBe(true);
+  expect(layout.height).toBeLessThan(layoutDiagram(diagram, all, 1000).height);
 });

@@ -6,11 +6,11 @@ const hopHeight = 66;
 const rowHeight = 108;
 const headerHeight = 40;
 const laneEnd = 14;
-const laneGap = 12;
+const laneGap = 8;
 const sideGap = 12;
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-export type PlacedLane = { readonly lane: FlowLane; readonly box: Box };
+export type PlacedLane = { readonly lane: FlowLane; readonly isExpanded: boolean; readonly box: Box };
 export type PlacedHop = { readonly hop: FlowHop; readonly lane: FlowLane; readonly box: Box };
 /** Which side of a hop an edge leaves and reaches. */
 export type PlacedEdge = {
@@ -33,7 +33,8 @@ export type DiagramLayout = {
 const narrowestColumn = 112;
 const widestColumn = 160;
 
-export function layoutDiagram(diagram: FlowDiagram, available: number): DiagramLayout {
+/** `expanded` names the lanes that show their hops; the others are as high as their headings. */
+export function layoutDiagram(diagram: FlowDiagram, expanded: ReadonlySet<string>, available: number): DiagramLayout {
   const usable = Math.max(1, available - 2 * sideGap) / diagram.columnCount;
   const column = Math.min(widestColumn, Math.max(narrowestColumn, usable));
   const hopWidth = column - 20;
@@ -43,9 +44,12 @@ export function layoutDiagram(diagram: FlowDiagram, available: number): DiagramL
   const edges: PlacedEdge[] = [];
   let y = 0;
   for (const lane of diagram.lanes) {
-    const height = headerHeight + (lane.rowCount - 1) * rowHeight + hopHeight + laneEnd;
-    lanes.push({ lane, box: { x: 0, y, width, height } });
+    const isExpanded = expanded.has(lane.id);
+    const height = headerHeight + (isExpanded ? (lane.rowCount - 1) * rowHeight + hopHeight + laneEnd : 0);
+    lanes.push({ lane, isExpanded, box: { x: 0, y, width, height } });
     const top = y + headerHeight;
+    y += height + laneGap;
+    if (!isExpanded) continue;
     const inOrder = [...lane.hops].sort((a, b) => a.row - b.row || a.column - b.column);
     for (const hop of inOrder) {
       const x = sideGap + hop.column * column + (column - hopWidth) / 2;
@@ -53,7 +57,6 @@ export function layoutDiagram(diagram: FlowDiagram, available: number): DiagramL
     }
     const rows = new Map(lane.hops.map((hop) => [hop.id, hop.row]));
     for (const edge of lane.edges) edges.push({ edge, lane, ...sides(edge, rows) });
-    y += height + laneGap;
   }
   return { lanes, hops, edges, width, height: Math.max(0, y - laneGap), zoom: Math.min(1, available / width) };
 }

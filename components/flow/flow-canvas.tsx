@@ -11,20 +11,24 @@ import {
   ReactFlowProvider,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { MapPin } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type DiagramLayout, layoutDiagram } from '#components/flow/diagram-layout.ts';
 import { HopBox } from '#components/flow/hop-box.tsx';
-import { LaneName } from '#components/flow/lane-name.tsx';
+import { LaneHeader } from '#components/flow/lane-header.tsx';
 import type { FlowReadiness, HopReadiness } from '#components/flow/readiness.ts';
-import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import type { FlowDiagram, FlowHop, FlowLane } from '#lib/flow/flow-diagram.ts';
 
-type FlowCanvasProps = { diagram: FlowDiagram; readiness: FlowReadiness; connectionId: string };
+type FlowCanvasProps = {
+  diagram: FlowDiagram;
+  readiness: FlowReadiness;
+  expanded: ReadonlySet<string>;
+  onToggle: (laneId: string) => void;
+  connectionId: string;
+};
 
 /** The diagram, drawn to the width of the page; it scrolls with the page and is not moved about by itself. */
-export function FlowCanvas({ diagram, readiness, connectionId }: FlowCanvasProps) {
+export function FlowCanvas({ diagram, readiness, expanded, onToggle, connectionId }: FlowCanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [available, setAvailable] = useState(0);
   useEffect(() => {
@@ -34,10 +38,13 @@ export function FlowCanvas({ diagram, readiness, connectionId }: FlowCanvasProps
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const layout = useMemo(() => layoutDiagram(diagram, Math.max(available, 1)), [diagram, available]);
+  const layout = useMemo(
+    () => layoutDiagram(diagram, expanded, Math.max(available, 1)),
+    [diagram, expanded, available],
+  );
   const nodes = useMemo(
-    () => nodesOf(layout, diagram, readiness, connectionId),
-    [layout, diagram, readiness, connectionId],
+    () => nodesOf(layout, diagram, readiness, { connectionId, onToggle }),
+    [layout, diagram, readiness, connectionId, onToggle],
   );
   const edges = useMemo(() => edgesOf(layout, diagram), [layout, diagram]);
   useScrollToLit(frame, diagram.lit);
@@ -87,7 +94,10 @@ function useScrollToLit(frame: { readonly current: HTMLDivElement | null }, lit:
   }, [frame, lit]);
 }
 
-type LaneNode = Node<{ lane: FlowLane; isDimmed: boolean }, 'lane'>;
+type LaneNode = Node<
+  { lane: FlowLane; isExpanded: boolean; isDimmed: boolean; onToggle: (laneId: string) => void },
+  'lane'
+>;
 type HopNode = Node<
   { hop: FlowHop; readiness: HopReadiness | undefined; connectionId: string; isLit: boolean; isDimmed: boolean },
   'hop'
@@ -99,18 +109,18 @@ function nodesOf(
   layout: DiagramLayout,
   diagram: FlowDiagram,
   readiness: FlowReadiness,
-  connectionId: string,
+  { connectionId, onToggle }: { connectionId: string; onToggle: (laneId: string) => void },
 ): (LaneNode | HopNode)[] {
   const isAnyLit = diagram.lit !== undefined;
   const lanes = layout.lanes.map(
-    ({ lane, box }): LaneNode => ({
+    ({ lane, isExpanded, box }): LaneNode => ({
       id: lane.id,
       type: 'lane',
       position: { x: box.x, y: box.y },
       width: box.width,
       height: box.height,
       zIndex: 0,
-      data: { lane, isDimmed: isAnyLit && !lane.isLit },
+      data: { lane, isExpanded, isDimmed: isAnyLit && !lane.isLit, onToggle },
     }),
   );
   const hops = layout.hops.map(
@@ -147,7 +157,7 @@ function edgesOf(layout: DiagramLayout, diagram: FlowDiagram): Edge[] {
         strokeWidth: lane.isLit && !isFallback ? 2.5 : 1.5,
         ...(isFallback ? { strokeDasharray: '4 4' } : {}),
       },
-      markerEnd: { type: MarkerType.ArrowClosed, color: stroke, width: 14, height: 14 },
+      markerEnd: { type: MarkerType.ArrowClosed, color: stroke, width: 18, height: 18, markerUnits: 'userSpaceOnUse' },
       ...(edge.text === undefined
         ? {}
         : {
@@ -160,26 +170,17 @@ function edgesOf(layout: DiagramLayout, diagram: FlowDiagram): Edge[] {
   });
 }
 
-function LaneBand({ data: { lane, isDimmed } }: NodeProps<LaneNode>) {
+function LaneBand({ data: { lane, isExpanded, isDimmed, onToggle } }: NodeProps<LaneNode>) {
   return (
     <div
       data-lane={lane.id}
       className={cn(
         'size-full scroll-my-6 rounded-md border px-3 py-2 transition-[opacity,border-color] duration-200',
         lane.isLit ? 'border-accent bg-surface outline outline-accent' : 'border-line bg-paper',
-        isDimmed && 'opacity-50',
+        isDimmed && 'opacity-60',
       )}
     >
-      <h3 className="flex items-center gap-2 truncate text-sm">
-        <span className="truncate">
-          <LaneName lane={lane} />
-        </span>
-        {lane.isLit && (
-          <Badge tone="accent" icon={MapPin}>
-            the address falls here
-          </Badge>
-        )}
-      </h3>
+      <LaneHeader lane={lane} isExpanded={isExpanded} onToggle={onToggle} />
     </div>
   );
 }

@@ -2,11 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useMinute } from '#components/certificates/use-minute.ts';
 import { AddressAnswer } from '#components/flow/address-answer.tsx';
 import { AddressChips } from '#components/flow/address-chips.tsx';
 import { ChoiceBar } from '#components/flow/choice-bar.tsx';
+import { expandedLanes } from '#components/flow/expanded-lanes.ts';
 import { FlowLegend } from '#components/flow/flow-legend.tsx';
 import { LaneList } from '#components/flow/lane-list.tsx';
 import { flowReadiness } from '#components/flow/readiness.ts';
@@ -40,6 +41,7 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
   const [address, setAddress] = useState('');
   const [wantsRunning, setWantsRunning] = useState(false);
   const [isWhole, setIsWhole] = useState(false);
+  const [byHand, setByHand] = useState<ReadonlyMap<string, boolean>>(new Map());
   const isWide = useIsWide();
   const [form, setForm] = useState<'diagram' | 'list'>('diagram');
   const now = useMinute();
@@ -70,6 +72,12 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
     () => flowDiagram(flow, { readiness, decision, maxLanes: isWhole ? mostLanes : firstLanes }),
     [flow, readiness, decision, isWhole],
   );
+  const expanded = useMemo(() => expandedLanes(diagram, byHand), [diagram, byHand]);
+  const toggle = useCallback(
+    (laneId: string) => setByHand((before) => new Map(before).set(laneId, !expanded.has(laneId))),
+    [expanded],
+  );
+  const lanes = { diagram, readiness, expanded, onToggle: toggle, connectionId: connection.id };
   const changes = connection.draft.changes.length;
   return (
     <>
@@ -130,11 +138,7 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
             />
           )}
         </div>
-        {isWide && form === 'diagram' ? (
-          <FlowCanvas diagram={diagram} readiness={readiness} connectionId={connection.id} />
-        ) : (
-          <LaneList diagram={diagram} readiness={readiness} connectionId={connection.id} />
-        )}
+        {isWide && form === 'diagram' ? <FlowCanvas {...lanes} /> : <LaneList {...lanes} />}
         {diagram.hiddenLanes > 0 && (
           <p className="flex flex-wrap items-center gap-3 text-muted">
             {diagram.hiddenLanes.toLocaleString('en')} more{' '}

@@ -1,42 +1,40 @@
 'use client';
 
-import { ArrowDown, ChevronRight, MapPin } from 'lucide-react';
+import { ArrowDown, ChevronRight } from 'lucide-react';
 import { HopMark } from '#components/flow/hop-mark.tsx';
-import { LaneName } from '#components/flow/lane-name.tsx';
+import { LaneHeader } from '#components/flow/lane-header.tsx';
 import type { FlowReadiness } from '#components/flow/readiness.ts';
-import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import type { FlowDiagram, FlowLane, FlowStep } from '#lib/flow/flow-diagram.ts';
 import { methodName } from '#lib/flow/flow-settings.ts';
 
-type LaneListProps = { diagram: FlowDiagram; readiness: FlowReadiness; connectionId: string };
+type LaneListProps = {
+  diagram: FlowDiagram;
+  readiness: FlowReadiness;
+  expanded: ReadonlySet<string>;
+  onToggle: (laneId: string) => void;
+  connectionId: string;
+};
 
 /** The same lanes as the diagram, as a list: for narrow screens, for reading aloud, and for whoever prefers it. */
-export function LaneList({ diagram, readiness, connectionId }: LaneListProps) {
+export function LaneList({ diagram, readiness, expanded, onToggle, connectionId }: LaneListProps) {
   const lit = diagram.lanes.some((lane) => lane.isLit);
   return (
-    <ol aria-label="Flows by network" className="flex flex-col gap-3">
+    <ol aria-label="Flows by network" className="flex flex-col gap-2">
       {diagram.lanes.map((lane) => (
         <li
           key={lane.id}
-          id={`lane ${lane.id}`}
           className={cn(
             'flex flex-col gap-2 rounded-md border bg-surface px-3 py-2.5 transition-opacity',
             lane.isLit && 'border-accent outline outline-accent',
             lit && !lane.isLit && 'opacity-60',
           )}
         >
-          <h3 className="flex flex-wrap items-center gap-x-2 gap-y-1 break-all">
-            <LaneName lane={lane} />
-            {lane.isLit && (
-              <Badge tone="accent" icon={MapPin}>
-                the address falls here
-              </Badge>
-            )}
-          </h3>
-          {lane.steps.length === 0 ? (
+          <LaneHeader lane={lane} isExpanded={expanded.has(lane.id)} onToggle={onToggle} />
+          {expanded.has(lane.id) && lane.steps.length === 0 && (
             <p className="text-bad">Nobody gets in from here; the person is told why.</p>
-          ) : (
+          )}
+          {expanded.has(lane.id) && lane.steps.length > 0 && (
             <Steps lane={lane} readiness={readiness} connectionId={connectionId} />
           )}
         </li>

@@ -91,7 +91,7 @@ function listeners({ connectors, revision }: Given): HopReadiness {
   const failed = online.find((one) => one.listener?.state === 'failed');
   if (failed !== undefined) {
     const why = failed.listener?.detail === undefined ? '' : `: ${failed.listener.detail}`;
-    return { state: 'attention', short: 'listener failed', text: `The listener of ${failed.name} failed${why}.`, tab };
+    return { state: 'attention', short: 'failed', text: `The listener of ${failed.name} failed${why}.`, tab };
   }
   const serving = online.filter((one) => one.listener?.state === 'serving');
   const short = `${serving.length} of ${total} serve`;
@@ -160,7 +160,7 @@ function hub({ connectors }: Given): HopReadiness {
   const state = online < connectors.length ? 'attention' : 'ready';
   return {
     state,
-    short: `${short} linked`,
+    short,
     text: `${online} of ${count(connectors.length, 'connector')} linked to Gatehouse.`,
     tab,
   };
@@ -183,7 +183,7 @@ function fleet({ connectors, revision }: Given): HopReadiness {
   if (revision === undefined) {
     return {
       state: 'ready',
-      short: count(total, 'connector'),
+      short: `${total} enrolled`,
       text: `${count(total, 'connector')} will take the draft over when it is published.`,
       tab,
     };

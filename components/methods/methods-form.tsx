@@ -124,10 +124,10 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, isSavi
       </Section>
 
       <Section
-        title="Front-facing URL"
-        description="Where people inside the networks are sent, so that a connector can ask their browser."
+        title="Where people are sent"
+        description="The address under which people inside the networks reach a connector, so that it can ask their browser."
       >
-        <Field label="URL" error={errors.frontFacingUrl?.message} className="max-w-xl">
+        <Field label="Front-facing URL" error={errors.frontFacingUrl?.message} className="max-w-xl">
           <Input
             mono
             type="url"

@@ -3,6 +3,7 @@ import type { Judgement, JudgeSettings, TreeNode } from '#components/pki-worker/
 import { checkSettings } from '#lib/contracts/check-settings.ts';
 import { type CertificateReader, readCertificates } from '#lib/contracts/read-settings-certificates.ts';
 import { buildForest, type ChainNode } from '#lib/pki/build-chain.ts';
+import { hintNames } from '#lib/pki/hint-names.ts';
 
 /** Everything that is true about settings at a time, by the same code the server asks before it publishes. */
 export async function judgeSettings(
@@ -12,7 +13,7 @@ export async function judgeSettings(
   const { certificates: sslChain } = await readCertificates(settings.sslCertificate?.chain ?? [], read);
   const { certificates: authorities } = await readCertificates(settings.caCertificates, read);
   const forest = await buildForest(authorities);
-  const hintNames = authorities.map(({ subject }) => ({ name: subject.text, bytes: subject.der.length + 2 }));
+  const hints = hintNames(authorities);
   return {
     certificates: Object.fromEntries(
       [...authorities, ...sslChain].map((one) => [one.fingerprint, certificateFacts(one)]),
@@ -20,8 +21,8 @@ export async function judgeSettings(
     sslChain: sslChain.map((one) => one.fingerprint),
     caForest: forest.map(treeNode),
     findings: await checkSettings({ settings, at, connectors, read }),
-    hintNames,
-    hintBytes: hintNames.reduce((sum, one) => sum + one.bytes, 0),
+    hintNames: hints.names,
+    hintBytes: hints.bytes,
   };
 }
 

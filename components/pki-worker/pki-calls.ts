@@ -5,6 +5,7 @@ import type { Settings } from '#lib/contracts/settings.ts';
 import type { Finding } from '#lib/core/finding.ts';
 import type { MissingIssuer } from '#lib/pki/build-chain.ts';
 import type { PublicKeyFacts } from '#lib/pki/certificate.ts';
+import type { HintName } from '#lib/pki/hint-names.ts';
 import type { FileReading } from '#lib/pki/read-file.ts';
 
 /** A dropped file, known by an id of the page's own: two files may have one name. */
@@ -65,9 +66,6 @@ export type TreeNode = {
   readonly children: readonly TreeNode[];
 };
 
-/** A name that goes out in the TLS request for a certificate; browsers offer certificates by it. */
-export type HintNameFacts = { readonly name: string; readonly bytes: number };
-
 /** What is true about settings: facts of every certificate, the trees, the findings. */
 export type Judgement = {
   /** By fingerprint. */
@@ -76,7 +74,7 @@ export type Judgement = {
   readonly sslChain: readonly string[];
   readonly caForest: readonly TreeNode[];
   readonly findings: readonly Finding[];
-  readonly hintNames: readonly HintNameFacts[];
+  readonly hintNames: readonly HintName[];
   readonly hintBytes: number;
 };
 
