@@ -14,7 +14,9 @@ export function ExpiryBadge({ expiry }: { expiry: ConnectionSummaryView['firstEx
   const days = Math.floor((expiry.at - now) / dayMs);
   return (
     <span className="flex min-w-0 flex-col items-start">
-      <Badge tone={toneOf(days)}>{textOf(days)}</Badge>
+      <Badge tone={toneOf(days)} {...(toneOf(days) === 'neutral' ? { icon: null } : {})}>
+        {textOf(days)}
+      </Badge>
       <span className="max-w-full truncate text-xs text-muted" title={expiry.name}>
         {expiry.name}
       </span>

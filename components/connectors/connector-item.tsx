@@ -61,6 +61,8 @@ function ConnectorState({ connector }: { connector: ConnectorView }) {
 function ServedRevision({ connector, published }: { connector: ConnectorView; published: number | null }) {
   const served = connector.runningRevision;
   if (published === null) return <span className="text-muted">nothing published yet</span>;
+  if (served !== null && connector.state !== 'online')
+    return <span className="text-muted">served revision {served} when it was last seen</span>;
   if (served === published) return <span className="text-muted">serves revision {served}, as published</span>;
   if (served === null) return <Badge tone="attention">serves nothing; revision {published} is published</Badge>;
   return (

@@ -30,8 +30,8 @@ export function RestoreRevisionButton({ revision, view }: { revision: number; vi
 
   return (
     <>
-      <Button size="small" aria-label={`Bring revision ${revision} back`} onClick={() => setIsAsking(true)}>
-        Bring back
+      <Button size="small" onClick={() => setIsAsking(true)}>
+        Bring back<span className="sr-only"> revision {revision}</span>
       </Button>
       <ConfirmDialog
         isOpen={isAsking}

@@ -15,7 +15,8 @@ const steps = [
 export function relativeTime(at: number, now: number): string {
   const distance = at - now;
   for (const [unit, ms] of steps) if (Math.abs(distance) >= ms) return relative.format(Math.trunc(distance / ms), unit);
-  return distance > 0 ? 'in a moment' : 'just now';
+  // The server's clock may be a little ahead of the reader's.
+  return distance > 10_000 ? 'in a moment' : 'just now';
 }
 
 /** A point in time: how long ago (or ahead) it is, with date and time behind it. */
