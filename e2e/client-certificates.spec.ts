@@ -53,14 +53,13 @@ test('two connectors enrol with one-time tickets and show up online', async () =
   await expect(page.getByRole('dialog')).toContainText('It is online from 127.0.0.1');
   await page.getByRole('button', { name: 'Close', exact: true }).last().click();
 
-  const bundle = join(directory, 'bundle');
-  execFileSync('node', ['script/bundle-connector.ts', bundle]);
-  const [program = ''] = await readdir(bundle);
+  const program = join(directory, 'elsewhere', 'gatehouse-connector.mjs');
+  execFileSync('node', ['script/bundle-connector.ts', program]);
   second = await enrolConnector({
     ticketUrl: await newTicket(page),
     name: 'hq-2',
     directory,
-    program: join(bundle, program),
+    program,
   });
   await expect(page.getByRole('dialog')).toContainText('hq-2 is enrolled.');
   await page.getByRole('button', { name: 'Close', exact: true }).last().click();
@@ -79,9 +78,9 @@ test('two connectors enrol with one-time tickets and show up online', async () =
 test('client certificates are switched on with a front-facing URL', async () => {
   await openTab(page, 'Methods');
   await page.getByRole('switch', { name: 'Client certificates' }).click();
-  await page.getByLabel('URL').fill('http://localhost');
+  await page.getByRole('textbox', { name: /URL/ }).fill('http://localhost');
   await expect(page.getByText('must begin with https://')).toBeVisible();
-  await page.getByLabel('URL').fill(`https://localhost:${first.port}`);
+  await page.getByRole('textbox', { name: /URL/ }).fill(`https://localhost:${first.port}`);
   await saveToDraft(page);
 });
 
@@ -113,7 +112,7 @@ test('files of every form are read in the browser, in any order and under any na
 
   expect(sent.filter((body) => body.length > 1000)).toEqual([]);
   await saveToDraft(page);
-  await expect(page.getByText(/sealed to 2/i).first()).toBeVisible();
+  await expect(page.getByText(/key sealed to 2/).first()).toBeVisible();
 });
 
 test('pasted networks become canonical blocks with their warnings', async () => {
@@ -121,7 +120,7 @@ test('pasted networks become canonical blocks with their warnings', async () => 
   await page.getByRole('button', { name: /Paste/ }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Paste networks' });
   await dialog
-    .getByLabel('Networks')
+    .getByRole('textbox', { name: 'Networks' })
     .fill(
       [
         '24.12.34.56/32 Head office',
@@ -147,7 +146,7 @@ test('pasted networks become canonical blocks with their warnings', async () => 
   await expect(understood).toContainText('1.2.3.400');
   await dialog.getByRole('button', { name: /^Add/ }).click();
   // What could not be read stays in the field.
-  await expect(dialog.getByLabel('Networks')).toHaveValue(/1\.2\.3\.400 Wrong/);
+  await expect(dialog.getByRole('textbox', { name: 'Networks' })).toHaveValue(/1\.2\.3\.400 Wrong/);
   await dialog
     .getByRole('button', { name: /Cancel|Close|Done/ })
     .first()
@@ -159,7 +158,7 @@ test('pasted networks become canonical blocks with their warnings', async () => 
 
 test('the flow screen lights the lane of an address and says why', async () => {
   await openTab(page, 'Flow');
-  const address = page.getByLabel(/Which flow gets|Address/).first();
+  const address = page.getByRole('textbox', { name: 'Which flow gets' });
   await address.fill('24.12.34.56');
   await expect(page.getByText('Head office 24.12.34.56/32: client certificate, then password.').first()).toBeVisible();
   await address.fill('8.8.8.8');
@@ -251,7 +250,7 @@ const refused: readonly [string, RegExp][] = [
   ['client-not-yet-valid.pfx', /not valid yet|begins|valid from/i],
   ['client-foreign.pfx', /Contoso|authority/i],
   ['client-for-servers.pfx', /purpose|signing in|servers/i],
-  ['client-forged-issuer.pfx', /signature|signed/i],
+  ['client-forged-issuer.pfx', /did not sign it/],
   ['client-sha1.pfx', /SHA-1/i],
   ['client-rsa-1024.pfx', /1024|weak|short/i],
 ];

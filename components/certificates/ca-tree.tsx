@@ -40,7 +40,7 @@ export function CaTree({ judgement, now, unsaved, offered, onAdd, onRemove }: Ca
       ),
     [judgement],
   );
-  const shown = useGrowingCount(isWhole ? rows.length : Math.min(rows.length, firstRows), 15);
+  const shown = useGrowingCount(isWhole ? rows.length : Math.min(rows.length, firstRows), 10);
   const total = useMemo(
     () => treeRows(judgement.caForest, judgement.certificates).filter((row) => row.kind === 'certificate').length,
     [judgement],
@@ -129,7 +129,10 @@ type CaTreeRowProps = {
 const CaTreeRow = memo(function CaTreeRow({ row, now, isUnsaved, findings, onRemove }: CaTreeRowProps) {
   const { certificate, depth } = row;
   return (
-    <li style={{ paddingLeft: `${Math.min(depth, 6) * 20}px` }} className="flex items-start gap-1">
+    <li
+      style={{ paddingLeft: `${Math.min(depth, 6) * 20}px` }}
+      className="flex items-start gap-1 [contain-intrinsic-size:auto_45px] [content-visibility:auto]"
+    >
       {depth > 0 && <CornerDownRight aria-hidden="true" className="mt-2.5 size-3.5 shrink-0 text-faint" />}
       <div className="min-w-0 flex-1">
         <CertificateRow

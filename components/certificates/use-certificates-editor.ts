@@ -26,8 +26,11 @@ export type CertificatesEditor = ReturnType<typeof useCertificatesEditor>;
 export function useCertificatesEditor(connection: ConnectionView) {
   const ask = usePki();
   const files = useDroppedFiles();
-  const saving = useSaveDraft(connection.id);
   const [pending, setPending] = useState<PendingCertificates>(nothingPending);
+  const saving = useSaveDraft(
+    connection.id,
+    pending.ssl !== undefined || pending.added.length > 0 || pending.removed.length > 0,
+  );
   const latestPending = useRef(pending);
   const [arrangement, setArrangement] = useState<SslArrangement>();
   const [sorted, setSorted] = useState<ReadonlyMap<string, SortedFile>>(new Map());

@@ -1,7 +1,7 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { DraftConflictDialog } from '#components/connection/draft-conflict-dialog.tsx';
 import { connectionQuery, connectionsQuery } from '#components/connection/queries.ts';
 import { type ActionOutcome, callAction } from '#components/shell/use-action.ts';
@@ -24,9 +24,17 @@ type SaveDraft = {
   conflictDialog: ReactNode;
 };
 
-/** Saves changes of a connection's draft; a save somebody else made in between is shown, never overwritten unseen. */
-export function useSaveDraft(connectionId: string): SaveDraft {
+/**
+ * Saves changes of a connection's draft; a save somebody else made in between is shown, never overwritten unseen. What counts as
+ * between begins with `isEditing`: a page that follows live events knows of newer drafts, the person who types may not.
+ */
+export function useSaveDraft(connectionId: string, isEditing = false): SaveDraft {
   const client = useQueryClient();
+  const { data: current } = useQuery({ ...connectionQuery(connectionId), select: (view) => view.draft });
+  const editedFrom = useRef<DraftView>(undefined);
+  useEffect(() => {
+    if (!isEditing) editedFrom.current = current;
+  }, [isEditing, current]);
   const [isSaving, setIsSaving] = useState(false);
   const [conflict, setConflict] = useState<DraftConflict>();
 
@@ -35,7 +43,7 @@ export function useSaveDraft(connectionId: string): SaveDraft {
       const query = connectionQuery(connectionId);
       setIsSaving(true);
       try {
-        let base = (client.getQueryData(query.queryKey) ?? (await client.fetchQuery(query))).draft;
+        let base = editedFrom.current ?? (await client.ensureQueryData(query)).draft;
         for (;;) {
           const outcome = await callAction(saveDraftAction, {
             connectionId,
@@ -44,6 +52,9 @@ export function useSaveDraft(connectionId: string): SaveDraft {
             sealedKeys,
           });
           if (outcome.ok) {
+            // A read that began before the save would put the old draft back.
+            await client.cancelQueries({ queryKey: query.queryKey, exact: true });
+            editedFrom.current = outcome.value;
             client.setQueryData(query.queryKey, (view) => view && { ...view, draft: outcome.value });
             void client.invalidateQueries({ queryKey: connectionsQuery().queryKey });
             // Which connectors hold the sealed key is part of the view, not of the draft.

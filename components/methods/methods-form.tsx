@@ -1,7 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import type { z } from 'zod';
 import { clientCertificateNeeds, kerberosNeeds } from '#components/methods/method-needs.ts';
@@ -31,10 +31,12 @@ type MethodsFormProps = {
   connectors: readonly ConnectorView[];
   /** Answers with a sentence where it did not work; what was typed then stays. */
   onSave: (values: MethodsValues) => Promise<string | undefined>;
+  /** Told when something here differs from the draft, and when nothing does any more. */
+  onEditing: (isEditing: boolean) => void;
   isSaving: boolean;
 };
 
-export function MethodsForm({ connectionId, settings, connectors, onSave, isSaving }: MethodsFormProps) {
+export function MethodsForm({ connectionId, settings, connectors, onSave, onEditing, isSaving }: MethodsFormProps) {
   const { clientCertificate, kerberos, outside, frontFacingUrl } = settings;
   const form = useForm<MethodsValues>({
     resolver: zodResolver(methodsSchema),
@@ -53,7 +55,9 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, isSavi
     values.frontFacingUrl.trim() !== frontFacingUrl && 'front-facing URL',
     values.outside !== outside && 'everyone else',
   ].filter((one) => typeof one === 'string');
-  const leaveDialog = useLeaveWarning(changes.length > 0, 'The changes on this tab are not saved.');
+  const isEditing = changes.length > 0;
+  useEffect(() => onEditing(isEditing), [isEditing, onEditing]);
+  const leaveDialog = useLeaveWarning(isEditing, 'The changes on this tab are not saved.');
   const submit = form.handleSubmit(async (typed) => {
     const problem = await onSave(typed);
     if (problem === undefined) form.reset(typed);

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { connectionQuery } from '#components/connection/queries.ts';
 import { useSaveDraft } from '#components/connection/use-save-draft.tsx';
 import { MethodsForm, type MethodsValues } from '#components/methods/methods-form.tsx';
@@ -10,7 +11,8 @@ import { toast } from '#components/ui/toast.tsx';
 
 export function MethodsPanel({ connectionId }: { connectionId: string }) {
   const { data, error } = useQuery(connectionQuery(connectionId));
-  const { save, isSaving, conflictDialog } = useSaveDraft(connectionId);
+  const [isEditing, setIsEditing] = useState(false);
+  const { save, isSaving, conflictDialog } = useSaveDraft(connectionId, isEditing);
   if (data === undefined) {
     return error === null ? <Skeleton className="h-40" /> : <Notice tone="bad" title={error.message} />;
   }
@@ -30,6 +32,7 @@ export function MethodsPanel({ connectionId }: { connectionId: string }) {
         settings={data.draft.settings}
         connectors={data.connectors}
         onSave={onSave}
+        onEditing={setIsEditing}
         isSaving={isSaving}
       />
       {conflictDialog}

@@ -21,7 +21,7 @@ type NetworksTableProps = {
 export function NetworksTable({ rows, findings, onEdit, onRemove, onConfirmWidth }: NetworksTableProps) {
   return (
     <Table aria-label="Networks by address">
-      <TableHead>
+      <TableHead className="max-md:sr-only">
         <TableRow>
           <TableHeader>Block</TableHeader>
           <TableHeader>Label</TableHeader>
@@ -33,8 +33,11 @@ export function NetworksTable({ rows, findings, onEdit, onRemove, onConfirmWidth
       </TableHead>
       <TableBody>
         {rows.map(({ network, place, depth, within }) => (
-          <TableRow key={`${network.block} ${place}`}>
-            <TableCell>
+          <TableRow
+            key={`${network.block} ${place}`}
+            className="max-md:flex max-md:flex-wrap max-md:items-center max-md:justify-between"
+          >
+            <TableCell className="relative max-md:w-full max-md:pb-0">
               <span className="flex items-start gap-1" style={{ paddingLeft: `${Math.min(depth, 6) * 16}px` }}>
                 {depth > 0 && <CornerDownRight aria-hidden="true" className="mt-1 size-3.5 shrink-0 text-faint" />}
                 <CopyText text={network.block} />
@@ -53,10 +56,10 @@ export function NetworksTable({ rows, findings, onEdit, onRemove, onConfirmWidth
                 }
               />
             </TableCell>
-            <TableCell className="min-w-32">
+            <TableCell className="min-w-32 max-md:w-full max-md:py-0.5">
               {network.label === '' ? <span className="text-faint">–</span> : network.label}
             </TableCell>
-            <TableCell className="min-w-40">
+            <TableCell className="max-md:py-0.5 md:min-w-40">
               {network.methods === undefined ? (
                 <span className="text-muted">as the connection</span>
               ) : (

@@ -34,6 +34,7 @@ export function useLiveEvents(): LiveLink {
         hasBeenOpen = true;
         lostAt = undefined;
         clearTimeout(timer);
+        timer = undefined;
         setLink({ state: 'up' });
       };
       source.onmessage = (message) => {
@@ -42,9 +43,8 @@ export function useLiveEvents(): LiveLink {
       };
       source.onerror = () => {
         lostAt ??= Date.now();
-        clearTimeout(timer);
-        const isClosed = source?.readyState === EventSource.CLOSED;
-        timer = setTimeout(() => void look(), isClosed ? againMs : patienceMs);
+        // The browser tries again every second and fails every second; only the first failure starts the clock.
+        timer ??= setTimeout(() => void look(), source?.readyState === EventSource.CLOSED ? againMs : patienceMs);
       };
     }
 
@@ -60,6 +60,7 @@ export function useLiveEvents(): LiveLink {
         }
         setLink({ state: 'lost', since: lostAt ?? Date.now() });
       }
+      timer = undefined;
       if (isOver || source?.readyState === EventSource.OPEN) return;
       source?.close();
       open();
