@@ -12,6 +12,7 @@ export const launchOptions = {
 
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
   // Each journey starts a Gatehouse and connectors of its own; more at once would only wait for each other.
   workers: 1,

@@ -95,9 +95,10 @@ const checks: readonly Check[] = [
   simple('import law (dependency-cruiser)', 'npm', 'run', '--silent', 'rooms'),
   simple('nothing unused (knip)', tool('knip'), '--no-progress'),
   simple('docs/findings.md is up to date', 'node', 'script/generate-findings.ts', '--check'),
-  { name: 'unit, property, corpora, services, hub (vitest)', run: () => vitest('unit', [], {}) },
+  { name: 'unit, property, corpora, services, hub (vitest)', run: () => vitest('unit', ['--exclude', 'e2e/**'], {}) },
   { name: 'services on PostgreSQL (vitest)', run: onPostgres },
   simple('the console builds', 'script/build'),
+  { name: 'kills of the whole server (vitest)', run: () => vitest('kills', ['e2e/'], {}) },
   { name: 'journeys in a browser (playwright)', run: playwright },
 ];
 
