@@ -40,6 +40,7 @@ export function CaCertificatesPanel({ editor, now }: { editor: CertificatesEdito
           offered={offered}
           onAdd={editor.addAuthority}
           onRemove={editor.removeAuthority}
+          onRemoveAll={editor.removeAuthorities}
         />
       )}
       <DropZone

@@ -3,6 +3,7 @@
 import { CircleDashed, CornerDownRight, Trash2 } from 'lucide-react';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { CertificateRow } from '#components/certificates/certificate-row.tsx';
+import { SharedFindings } from '#components/certificates/shared-findings.tsx';
 import { type CertificateTreeRow, findParent, treeRows } from '#components/certificates/tree-rows.ts';
 import { useGrowingCount } from '#components/certificates/use-growing-count.ts';
 import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
@@ -14,6 +15,8 @@ import { count } from '#components/words/count.ts';
 import type { Finding } from '#lib/core/finding.ts';
 
 const firstRows = 30;
+/** From here on findings that many certificates share are said once, above the list. */
+const longList = 12;
 
 type CaTreeProps = {
   judgement: Judgement;
@@ -24,10 +27,11 @@ type CaTreeProps = {
   offered: readonly CertificateFacts[];
   onAdd: (certificate: CertificateFacts) => void;
   onRemove: (certificate: CertificateFacts) => void;
+  onRemoveAll: (certificates: readonly CertificateFacts[]) => void;
 };
 
 /** The CA certificates as a tree, issuers above what they issued; long lists are cut until they are asked for. */
-export function CaTree({ judgement, now, unsaved, offered, onAdd, onRemove }: CaTreeProps) {
+export function CaTree({ judgement, now, unsaved, offered, onAdd, onRemove, onRemoveAll }: CaTreeProps) {
   const [filter, setFilter] = useState('');
   const [isWhole, setIsWhole] = useState(false);
   const wanted = useDeferredValue(filter);
@@ -45,8 +49,10 @@ export function CaTree({ judgement, now, unsaved, offered, onAdd, onRemove }: Ca
     () => treeRows(judgement.caForest, judgement.certificates).filter((row) => row.kind === 'certificate').length,
     [judgement],
   );
+  const isLong = total > longList;
   return (
     <div className="flex flex-col gap-2">
+      {isLong && <SharedFindings judgement={judgement} onRemove={onRemoveAll} />}
       {total > firstRows && (
         <div className="flex flex-wrap items-center justify-between gap-2">
           <Input
@@ -80,6 +86,7 @@ export function CaTree({ judgement, now, unsaved, offered, onAdd, onRemove }: Ca
                 now={now}
                 isUnsaved={unsaved.has(row.certificate.fingerprint)}
                 findings={findings.get(row.certificate.fingerprint) ?? noFindings}
+                isTerse={isLong}
                 onRemove={onRemove}
               />
             ),
@@ -122,11 +129,12 @@ type CaTreeRowProps = {
   row: CertificateTreeRow;
   now: number;
   isUnsaved: boolean;
+  isTerse: boolean;
   findings: readonly Finding[];
   onRemove: (certificate: CertificateFacts) => void;
 };
 
-const CaTreeRow = memo(function CaTreeRow({ row, now, isUnsaved, findings, onRemove }: CaTreeRowProps) {
+const CaTreeRow = memo(function CaTreeRow({ row, now, isUnsaved, isTerse, findings, onRemove }: CaTreeRowProps) {
   const { certificate, depth } = row;
   return (
     <li
@@ -139,6 +147,7 @@ const CaTreeRow = memo(function CaTreeRow({ row, now, isUnsaved, findings, onRem
           certificate={certificate}
           now={now}
           findings={findings}
+          isTerse={isTerse}
           badge={
             isUnsaved ? (
               <Badge tone="accent" icon={null}>

@@ -16,12 +16,22 @@ type CertificateRowProps = {
   /** What the row's certificate is among the others: `root`, `not saved`. */
   badge?: ReactNode;
   action?: ReactNode;
+  /** In a long list only errors stand in the open; the rest comes with the facts. */
+  isTerse?: boolean;
   /** One click that cures a finding, where there is one. */
   fixFor?: (finding: Finding) => ReactNode;
 };
 
 /** One certificate on one line; its findings below it, its facts on demand. */
-export function CertificateRow({ certificate, now, findings, badge, action, fixFor }: CertificateRowProps) {
+export function CertificateRow({
+  certificate,
+  now,
+  findings,
+  badge,
+  action,
+  isTerse = false,
+  fixFor,
+}: CertificateRowProps) {
   const [isOpen, setIsOpen] = useState(false);
   const id = useId();
   const gravest =

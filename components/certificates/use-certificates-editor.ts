@@ -204,6 +204,8 @@ export function useCertificatesEditor(connection: ConnectionView) {
       change((before) => addAuthorities(before, saved.caCertificates, all)),
     addAuthority,
     removeAuthority,
+    removeAuthorities: (all: readonly CertificateFacts[]) =>
+      change((before) => removeAuthorities(before, saved.caCertificates, all)),
     save,
     discard: reset,
   };

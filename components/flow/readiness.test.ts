@@ -19,7 +19,15 @@ const settings = {
 
 function judgement(findings: readonly Finding[] = [], daysLeft = 212): Judgement {
   const leaf = { notBefore: now - 100 * day, notAfter: now + daysLeft * day + 1 } as CertificateFacts;
-  return { certificates: { leaf }, sslChain: ['leaf'], caForest: [], findings, hintNames: [], hintBytes: 0 };
+  return {
+    certificates: { leaf },
+    sslChain: ['leaf'],
+    caForest: [],
+    findings,
+    findingTitles: {},
+    hintNames: [],
+    hintBytes: 0,
+  };
 }
 
 function connector(name: string, more: Partial<ConnectorView> = {}): ConnectorView {

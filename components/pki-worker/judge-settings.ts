@@ -2,7 +2,9 @@ import { certificateFacts } from '#components/pki-worker/certificate-facts.ts';
 import type { Judgement, JudgeSettings, TreeNode } from '#components/pki-worker/pki-calls.ts';
 import { checkSettings } from '#lib/contracts/check-settings.ts';
 import { type CertificateReader, readCertificates } from '#lib/contracts/read-settings-certificates.ts';
+import type { Finding } from '#lib/core/finding.ts';
 import { buildForest, type ChainNode } from '#lib/pki/build-chain.ts';
+import { pkiFindingCatalogue } from '#lib/pki/findings/catalogue.ts';
 import { hintNames } from '#lib/pki/hint-names.ts';
 
 /** Everything that is true about settings at a time, by the same code the server asks before it publishes. */
@@ -14,13 +16,15 @@ export async function judgeSettings(
   const { certificates: authorities } = await readCertificates(settings.caCertificates, read);
   const forest = await buildForest(authorities);
   const hints = hintNames(authorities);
+  const findings = await checkSettings({ settings, at, connectors, read });
   return {
     certificates: Object.fromEntries(
       [...authorities, ...sslChain].map((one) => [one.fingerprint, certificateFacts(one)]),
     ),
     sslChain: sslChain.map((one) => one.fingerprint),
     caForest: forest.map(treeNode),
-    findings: await checkSettings({ settings, at, connectors, read }),
+    findings,
+    findingTitles: titlesOf(findings),
     hintNames: hints.names,
     hintBytes: hints.bytes,
   };
@@ -33,4 +37,12 @@ function treeNode({ certificate, isSelfSigned, missingParent, children }: ChainN
     ...(missingParent === undefined ? {} : { missingParent }),
     children: children.map(treeNode),
   };
+}
+
+function titlesOf(findings: readonly Finding[]): Record<string, string> {
+  const titles: Record<string, string> = {};
+  for (const { id } of findings) {
+    if (id in pkiFindingCatalogue) titles[id] = pkiFindingCatalogue[id as keyof typeof pkiFindingCatalogue].title;
+  }
+  return titles;
 }

@@ -74,6 +74,8 @@ export type Judgement = {
   readonly sslChain: readonly string[];
   readonly caForest: readonly TreeNode[];
   readonly findings: readonly Finding[];
+  /** What findings about certificates are called, by id, for those that were found. */
+  readonly findingTitles: Readonly<Record<string, string>>;
   readonly hintNames: readonly HintName[];
   readonly hintBytes: number;
 };
