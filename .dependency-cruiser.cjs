@@ -6,7 +6,7 @@ const laws = {
   'lib/core': { rooms: [], packages: [], isPure: true },
   'lib/pki': {
     rooms: ['lib/core'],
-    packages: ['pkijs', 'asn1js', 'pvutils', 'pvtsutils', 'node-forge', '@noble/hashes'],
+    packages: ['pkijs', 'asn1js', 'node-forge', '@noble/hashes'],
     isPure: true,
   },
   'lib/flow': { rooms: ['lib/core'], packages: [], isPure: true },
