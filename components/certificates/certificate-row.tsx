@@ -67,7 +67,11 @@ export function CertificateRow({
           {action}
         </span>
       </div>
-      <InlineFindings className="mb-2 ml-5.5" findings={findings} {...(fixFor === undefined ? {} : { fixFor })} />
+      <InlineFindings
+        className="mb-2 ml-5.5"
+        findings={isTerse && !isOpen ? findings.filter((one) => one.severity === 'error') : findings}
+        {...(fixFor === undefined ? {} : { fixFor })}
+      />
       <div id={id} hidden={!isOpen} className="mb-3 ml-5.5 rounded-sm bg-sunken px-3 py-2.5">
         {isOpen && <CertificateDetails certificate={certificate} />}
       </div>

@@ -177,7 +177,7 @@ function LaneBand({ data: { lane, isExpanded, isDimmed, onToggle } }: NodeProps<
       className={cn(
         'size-full scroll-my-6 rounded-md border px-3 py-2 transition-[opacity,border-color] duration-200',
         lane.isLit ? 'border-accent bg-surface outline outline-accent' : 'border-line bg-paper',
-        isDimmed && 'opacity-60',
+        isDimmed && 'text-muted',
       )}
     >
       <LaneHeader lane={lane} isExpanded={isExpanded} onToggle={onToggle} />

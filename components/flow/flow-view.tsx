@@ -125,6 +125,7 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
       )}
       <div className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center justify-between gap-3">
+          <h2 className="sr-only">Flows by network</h2>
           <FlowLegend />
           {isWide && (
             <ChoiceBar

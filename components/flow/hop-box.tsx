@@ -20,7 +20,7 @@ export function HopBox({ hop, readiness, connectionId, isLit, isDimmed }: HopBox
   const look = cn(
     'nodrag nopan flex size-full flex-col justify-center gap-0.5 rounded-md border bg-surface px-1.5 text-center text-xs leading-4 text-ink transition-opacity',
     isLit ? 'border-accent' : 'border-line-strong/60',
-    isDimmed && 'opacity-50',
+    isDimmed && 'border-line text-muted',
   );
   const { icon: Icon, word, colour } = stateLooks[hop.readiness.state];
   if (withoutState.has(hop.kind)) {

@@ -27,7 +27,7 @@ export function LaneList({ diagram, readiness, expanded, onToggle, connectionId 
           className={cn(
             'flex flex-col gap-2 rounded-md border bg-surface px-3 py-2.5 transition-opacity',
             lane.isLit && 'border-accent outline outline-accent',
-            lit && !lane.isLit && 'opacity-60',
+            lit && !lane.isLit && 'bg-paper text-muted',
           )}
         >
           <LaneHeader lane={lane} isExpanded={expanded.has(lane.id)} onToggle={onToggle} />
