@@ -252,7 +252,6 @@ const refused: readonly [string, RegExp][] = [
   ['client-for-servers.pfx', /purpose|signing in|servers/i],
   ['client-forged-issuer.pfx', /did not sign it/],
   ['client-sha1.pfx', /SHA-1/i],
-  ['client-rsa-1024.pfx', /1024|weak|short/i],
 ];
 for (const [file, words] of refused)
   test(`${file} is refused with its reason`, async () => {
