@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as peculiar from '@peculiar/x509';
 import forge from 'node-forge';
 import * as pkijs from 'pkijs';
+import { readFile } from '#lib/pki/files/read-files.ts';
 import { checkCaCertificates } from '#lib/pki/findings/check-ca-certificates.ts';
-import { readFile } from '#lib/pki/read-files.ts';
 import type { BenchRow } from './bench-row.ts';
 
 /** Where Debian and its relatives, and others, keep Mozilla's authorities. */

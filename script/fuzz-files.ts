@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { utf8 } from '#lib/core/bytes.ts';
+import { readFile } from '#lib/pki/files/read-files.ts';
 import { readPem } from '#lib/pki/files/read-pem.ts';
-import { readFile } from '#lib/pki/read-files.ts';
-import { toPem } from '#lib/pki/write-pem.ts';
+import { toPem } from '#lib/pki/files/write-pem.ts';
 import { mutate, type Random, randomFrom } from './mutate-bytes.ts';
 
 /*

@@ -4,7 +4,7 @@ import { settingsFindingCatalogue } from '#lib/contracts/settings-finding-catalo
 import type { Severity } from '#lib/core/finding.ts';
 import { networkFindingCatalogue } from '#lib/flow/network-finding-catalogue.ts';
 import { pkiFindingCatalogue } from '#lib/pki/findings/catalogue.ts';
-import { refusalCatalogue } from '#lib/pki/refusal-catalogue.ts';
+import { refusalCatalogue } from '#lib/pki/judge/refusal-catalogue.ts';
 
 /* Writes docs/findings.md from the catalogues; with --check says whether it is up to date. */
 

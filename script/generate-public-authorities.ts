@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import tls from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import type { Bytes } from '#lib/core/bytes.ts';
-import { displayName } from '#lib/pki/certificate.ts';
-import { parseCertificate } from '#lib/pki/parse-certificate.ts';
+import { displayName } from '#lib/pki/certificate/certificate.ts';
+import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
 
-/* Writes lib/pki/public-authorities.ts from the roots that come with Node.js, which are Mozilla's. Run it after a change of the Node.js version. */
+/* Writes lib/pki/certificate/public-authorities.ts from the roots that come with Node.js, which are Mozilla's. Run it after a change of the Node.js version. */
 
 const rows: { readonly name: string; readonly line: string }[] = [];
 for (const pem of tls.rootCertificates) {
@@ -25,6 +25,6 @@ export const publicAuthorities: readonly (readonly [spkiFingerprint: string, sub
 ${rows.map(({ line }) => line).join('\n')}
 ];
 `;
-const target = fileURLToPath(new URL('../lib/pki/public-authorities.ts', import.meta.url));
+const target = fileURLToPath(new URL('../lib/pki/certificate/public-authorities.ts', import.meta.url));
 writeFileSync(target, text);
-console.log(`${rows.length} roots written to lib/pki/public-authorities.ts.`);
+console.log(`${rows.length} roots written to lib/pki/certificate/public-authorities.ts.`);

@@ -1,5 +1,5 @@
 import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
-import type { PublicKeyFacts, SignatureFacts } from '#lib/pki/certificate.ts';
+import type { PublicKeyFacts, SignatureFacts } from '#lib/pki/certificate/certificate.ts';
 
 /** `RSA 2048`, `EC P-256`. */
 export function keyText({ algorithm, bits, curve, oid }: PublicKeyFacts): string {

@@ -1,6 +1,6 @@
 import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
 import type { TreeNode } from '#components/pki-worker/pki-calls.ts';
-import type { MissingIssuer } from '#lib/pki/build-chain.ts';
+import type { MissingIssuer } from '#lib/pki/path/build-chain.ts';
 
 /** One line of the tree of CA certificates. */
 export type TreeRow =

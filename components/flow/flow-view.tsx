@@ -12,6 +12,7 @@ import { FlowLegend } from '#components/flow/flow-legend.tsx';
 import { LaneList } from '#components/flow/lane-list.tsx';
 import { flowReadiness } from '#components/flow/readiness.ts';
 import { ReadinessList } from '#components/flow/readiness-list.tsx';
+import { useIsIdle } from '#components/flow/use-is-idle.ts';
 import { useIsWide } from '#components/flow/use-is-wide.ts';
 import { useConnectorsToCheck } from '#components/pki-worker/use-connectors-to-check.ts';
 import { useJudgement } from '#components/pki-worker/use-judgement.ts';
@@ -51,7 +52,9 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
   const drafted = useConnectorsToCheck(connection.connectors);
   // What runs had its key sealed when it was published; the draft's key says nothing about it.
   const published = useMemo(() => drafted.map((one) => ({ ...one, hasSealedKey: true })), [drafted]);
-  const { judgement } = useJudgement(settings, running === null ? drafted : published);
+  // The draft's findings come with it; reading certificates adds their days, and the findings of what runs, once the page stands.
+  const isIdle = useIsIdle();
+  const { judgement } = useJudgement(isIdle ? settings : undefined, running === null ? drafted : published);
 
   const flow = useMemo(
     () =>
@@ -64,10 +67,13 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
   const typed = useDeferredValue(address.trim());
   const decided = useMemo(() => (typed === '' ? undefined : decideFlow(flow, typed)), [flow, typed]);
   const decision = decided?.ok === true ? decided.value : undefined;
-  const readiness = useMemo(
-    () => flowReadiness({ settings, judgement, connectors: connection.connectors, revision: running?.revision, now }),
-    [settings, judgement, connection.connectors, running?.revision, now],
-  );
+  const readiness = useMemo(() => {
+    const read = judgement?.settings === settings ? judgement : undefined;
+    const sslValidity = read?.certificates[read.sslChain[0] ?? ''];
+    const findings = read?.findings ?? (running === null ? connection.draft.findings : undefined);
+    const { connectors } = connection;
+    return flowReadiness({ settings, findings, sslValidity, connectors, revision: running?.revision, now });
+  }, [settings, judgement, connection, running, now]);
   const diagram = useMemo(
     () => flowDiagram(flow, { readiness, decision, maxLanes: isWhole ? mostLanes : firstLanes }),
     [flow, readiness, decision, isWhole],

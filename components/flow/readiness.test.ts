@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { flowReadiness } from '#components/flow/readiness.ts';
-import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
-import type { Judgement } from '#components/pki-worker/pki-calls.ts';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 import { emptySettings } from '#lib/contracts/settings.ts';
 import type { Finding } from '#lib/core/finding.ts';
@@ -16,19 +14,6 @@ const settings = {
   sslCertificate: { chain: ['AAAA'] },
   caCertificates: ['BBBB', 'CCCC'],
 };
-
-function judgement(findings: readonly Finding[] = [], daysLeft = 212): Judgement {
-  const leaf = { notBefore: now - 100 * day, notAfter: now + daysLeft * day + 1 } as CertificateFacts;
-  return {
-    certificates: { leaf },
-    sslChain: ['leaf'],
-    caForest: [],
-    findings,
-    findingTitles: {},
-    hintNames: [],
-    hintBytes: 0,
-  };
-}
 
 function connector(name: string, more: Partial<ConnectorView> = {}): ConnectorView {
   return {
@@ -56,7 +41,8 @@ function finding(severity: Finding['severity'], area: Finding['area'], message: 
 }
 
 const fleet = [connector('hq-1'), connector('hq-2')];
-const good = { settings, judgement: judgement(), connectors: fleet, revision: 12, now };
+const sslValidity = { notBefore: now - 100 * day, notAfter: now + 212 * day + 1 };
+const good = { settings, findings: [], sslValidity, connectors: fleet, revision: 12, now };
 
 test('what is in order says what it stands on', () => {
   const readiness = flowReadiness(good);
@@ -70,7 +56,8 @@ test('what is in order says what it stands on', () => {
 test('nothing is called ready in a new connection', () => {
   const readiness = flowReadiness({
     settings: emptySettings,
-    judgement: judgement(),
+    findings: [],
+    sslValidity: undefined,
     connectors: [],
     revision: undefined,
     now,
@@ -87,24 +74,24 @@ describe('findings decide, errors before warnings, notes not at all', () => {
     ['warning', 'attention'],
     ['note', 'ready'],
   ] as const)('%s makes %s', (severity, state) => {
-    const found = judgement([finding(severity, 'ca-certificates', 'Root is missing.')]);
-    expect(flowReadiness({ ...good, judgement: found })['authority-check']?.state).toBe(state);
+    const found = [finding(severity, 'ca-certificates', 'Root is missing.')];
+    expect(flowReadiness({ ...good, findings: found })['authority-check']?.state).toBe(state);
   });
 
   test('the gravest is the one that is said, the others are counted', () => {
-    const found = judgement([
+    const found = [
       finding('warning', 'ssl-certificate', 'Ends soon.'),
       finding('error', 'ssl-certificate', 'Wrong host.'),
-    ]);
-    expect(flowReadiness({ ...good, judgement: found })['front-facing-url']).toMatchObject({
+    ];
+    expect(flowReadiness({ ...good, findings: found })['front-facing-url']).toMatchObject({
       state: 'blocked',
       text: 'Wrong host. And 1 more finding.',
     });
   });
 });
 
-test('certificates that are still being read are not called good or bad', () => {
-  const readiness = flowReadiness({ ...good, judgement: undefined });
+test('certificates that are still being checked are not called good or bad', () => {
+  const readiness = flowReadiness({ ...good, findings: undefined });
   expect(readiness['front-facing-url']?.state).toBe('unchecked');
   expect(readiness['authority-check']?.state).toBe('unchecked');
 });
@@ -139,4 +126,9 @@ test('what the version does not do is never called ready', () => {
   for (const kind of ['revocation', 'mapping', 'directory', 'password-form'] as const) {
     expect(readiness[kind]?.state).toBe('unchecked');
   }
+});
+
+test('a certificate in order is called so before its days are known', () => {
+  const readiness = flowReadiness({ ...good, sslValidity: undefined });
+  expect(readiness['front-facing-url']).toMatchObject({ state: 'ready', short: 'cert in order' });
 });

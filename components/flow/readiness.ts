@@ -1,5 +1,4 @@
 import { type TimeLeft, timeLeft } from '#components/certificates/time-left.ts';
-import type { Judgement } from '#components/pki-worker/pki-calls.ts';
 import { count } from '#components/words/count.ts';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 import { frontFacingHost, type Settings } from '#lib/contracts/settings.ts';
@@ -16,8 +15,10 @@ export type FlowReadiness = Readonly<Partial<Record<HopKind, HopReadiness>>>;
 
 type Given = {
   readonly settings: Settings;
-  /** Absent while certificates are still being read. */
-  readonly judgement: Judgement | undefined;
+  /** What was found about the settings; absent while they are still being checked. */
+  readonly findings: readonly Finding[] | undefined;
+  /** The time of the SSL certificate; absent where it is not read yet. */
+  readonly sslValidity: { readonly notBefore: number; readonly notAfter: number } | undefined;
   readonly connectors: readonly ConnectorView[];
   /** The revision shown; absent where the draft is. */
   readonly revision: number | undefined;
@@ -51,36 +52,29 @@ function later(text: string): HopReadiness {
   return { state: 'unchecked', short: 'not checked', text };
 }
 
-function frontFacingUrl({ settings, judgement, now }: Given): HopReadiness {
+function frontFacingUrl({ settings, findings, sslValidity, now }: Given): HopReadiness {
   const host = frontFacingHost(settings.frontFacingUrl);
   if (host === undefined) {
-    return {
-      state: 'blocked',
-      short: 'no URL',
-      text: 'No front-facing URL is set, so people cannot be sent to a connector.',
-      tab: 'methods',
-    };
+    const text = 'No front-facing URL is set, so people cannot be sent to a connector.';
+    return { state: 'blocked', short: 'no URL', text, tab: 'methods' };
   }
   const tab = 'certificates';
-  if (judgement === undefined)
-    return { state: 'unchecked', short: 'reading', text: 'The SSL certificate is being read.', tab };
-  const leaf = judgement.certificates[judgement.sslChain[0] ?? ''];
-  if (leaf === undefined)
+  if (settings.sslCertificate === null)
     return { state: 'blocked', short: 'no cert', text: `There is no SSL certificate for ${host}.`, tab };
-  const time = timeLeft(leaf, now);
-  const short = shortTime(time);
-  const found = gravest(judgement, 'ssl-certificate');
-  if (found !== undefined) return { ...found, short: found.state === 'ready' ? short : shortFor(time, short), tab };
-  return { state: 'ready', short, text: `The SSL certificate for ${host} is in order, ${time.words}.`, tab };
+  if (findings === undefined)
+    return { state: 'unchecked', short: 'reading', text: 'The SSL certificate is being read.', tab };
+  const time = sslValidity === undefined ? undefined : timeLeft(sslValidity, now);
+  const found = gravest(findings, 'ssl-certificate');
+  // The days are the news where they are the trouble.
+  if (found !== undefined)
+    return { ...found, short: time === undefined || time.state === 'valid' ? 'see findings' : shortTime(time), tab };
+  const left = time === undefined ? '' : `, ${time.words}`;
+  const short = time === undefined ? 'cert in order' : shortTime(time);
+  return { state: 'ready', short, text: `The SSL certificate for ${host} is in order${left}.`, tab };
 }
 
 function shortTime(time: TimeLeft): string {
   return time.state === 'valid' || time.state === 'ends-soon' ? `cert ${time.short}` : time.short;
-}
-
-/** The days are the news where they are the trouble. */
-function shortFor(time: TimeLeft, short: string): string {
-  return time.state === 'valid' ? 'see findings' : short;
 }
 
 function listeners({ connectors, revision }: Given): HopReadiness {
@@ -121,7 +115,7 @@ function listeners({ connectors, revision }: Given): HopReadiness {
   };
 }
 
-function authorities({ settings, judgement }: Given): HopReadiness {
+function authorities({ settings, findings }: Given): HopReadiness {
   const tab = 'certificates';
   const amount = settings.caCertificates.length;
   if (amount === 0)
@@ -132,9 +126,9 @@ function authorities({ settings, judgement }: Given): HopReadiness {
       tab,
     };
   const short = amount === 1 ? '1 CA' : `${amount.toLocaleString('en')} CAs`;
-  if (judgement === undefined)
+  if (findings === undefined)
     return { state: 'unchecked', short: 'reading', text: 'The CA certificates are being read.', tab };
-  const found = gravest(judgement, 'ca-certificates');
+  const found = gravest(findings, 'ca-certificates');
   return found === undefined
     ? {
         state: 'ready',
@@ -198,7 +192,7 @@ function fleet({ connectors, revision }: Given): HopReadiness {
 }
 
 /** What the findings of a part make of it; nothing where there are notes at most. */
-function gravest({ findings }: Judgement, area: Finding['area']): Readiness | undefined {
+function gravest(findings: readonly Finding[], area: Finding['area']): Readiness | undefined {
   const inArea = findings.filter((one) => one.area === area);
   const errors = inArea.filter((one) => one.severity === 'error');
   const warnings = inArea.filter((one) => one.severity === 'warning');

@@ -13,8 +13,6 @@ import { NetworksTable } from '#components/networks/networks-table.tsx';
 import { NumberLineFigure } from '#components/networks/number-line-figure.tsx';
 import { Pager } from '#components/networks/pager.tsx';
 import { PasteNetworksDialog } from '#components/networks/paste-networks-dialog.tsx';
-import { useConnectorsToCheck } from '#components/pki-worker/use-connectors-to-check.ts';
-import { useJudgement } from '#components/pki-worker/use-judgement.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -31,11 +29,10 @@ import { numberLine } from '#lib/flow/number-line.ts';
 const rowsPerPage = 50;
 
 export function NetworksEditor({ connection }: { connection: ConnectionView }) {
-  const { settings } = connection.draft;
+  const { settings, findings: draftFindings } = connection.draft;
   const { networks } = settings;
   const { save, isSaving, conflictDialog } = useSaveDraft(connection.id);
   const { data: viewer } = useQuery(viewerQuery());
-  const { judgement } = useJudgement(settings, useConnectorsToCheck(connection.connectors));
   const [filter, setFilter] = useState('');
   const [page, setPage] = useState(0);
   const [isPasting, setIsPasting] = useState(false);
@@ -54,7 +51,7 @@ export function NetworksEditor({ connection }: { connection: ConnectionView }) {
   }, [found, page, lastPage]);
   const line = useMemo(() => numberLine(shown.map((row) => row.network)), [shown]);
   const present = useMemo(() => new Set(networks.map((one) => one.block)), [networks]);
-  const findings = useMemo(() => (judgement?.findings ?? []).filter((one) => one.area === 'networks'), [judgement]);
+  const findings = useMemo(() => draftFindings.filter((one) => one.area === 'networks'), [draftFindings]);
   const byBlock = useMemo(
     () =>
       Map.groupBy(

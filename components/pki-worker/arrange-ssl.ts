@@ -1,7 +1,7 @@
 import { certificateFacts, claimsAuthority } from '#components/pki-worker/certificate-facts.ts';
 import type { HeldKey, SslArrangement } from '#components/pki-worker/pki-calls.ts';
-import { orderChain } from '#lib/pki/build-chain.ts';
-import type { Certificate } from '#lib/pki/certificate.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { orderChain } from '#lib/pki/path/build-chain.ts';
 
 type Given = {
   /** From the dropped files. */

@@ -6,7 +6,7 @@ import {
   type KeyUsage,
   type PublicKeyFacts,
   type SignatureFacts,
-} from '#lib/pki/certificate.ts';
+} from '#lib/pki/certificate/certificate.ts';
 
 /** What a page shows of one certificate. Smaller than what was parsed, so that a bundle crosses from the worker quickly. */
 export type CertificateFacts = {

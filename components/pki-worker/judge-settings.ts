@@ -3,9 +3,9 @@ import type { Judgement, JudgeSettings, TreeNode } from '#components/pki-worker/
 import { checkSettings } from '#lib/contracts/check-settings.ts';
 import { type CertificateReader, readCertificates } from '#lib/contracts/read-settings-certificates.ts';
 import type { Finding } from '#lib/core/finding.ts';
-import { buildForest, type ChainNode } from '#lib/pki/build-chain.ts';
 import { pkiFindingCatalogue } from '#lib/pki/findings/catalogue.ts';
-import { hintNames } from '#lib/pki/hint-names.ts';
+import { buildForest, type ChainNode } from '#lib/pki/path/build-chain.ts';
+import { hintNames } from '#lib/pki/path/hint-names.ts';
 
 /** Everything that is true about settings at a time, by the same code the server asks before it publishes. */
 export async function judgeSettings(

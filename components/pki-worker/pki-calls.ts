@@ -3,10 +3,10 @@ import type { ConnectorToCheck } from '#lib/contracts/check-settings.ts';
 import type { SealedKey } from '#lib/contracts/sealed-key.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 import type { Finding } from '#lib/core/finding.ts';
-import type { MissingIssuer } from '#lib/pki/build-chain.ts';
-import type { PublicKeyFacts } from '#lib/pki/certificate.ts';
-import type { HintName } from '#lib/pki/hint-names.ts';
-import type { FileReading } from '#lib/pki/read-file.ts';
+import type { PublicKeyFacts } from '#lib/pki/certificate/certificate.ts';
+import type { FileReading } from '#lib/pki/files/read-file.ts';
+import type { MissingIssuer } from '#lib/pki/path/build-chain.ts';
+import type { HintName } from '#lib/pki/path/hint-names.ts';
 
 /** A dropped file, known by an id of the page's own: two files may have one name. */
 export type GivenFile = { readonly id: string; readonly file: File; readonly passphrase?: string };

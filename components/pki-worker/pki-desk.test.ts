@@ -4,9 +4,9 @@ import { answerQuestion } from '#components/pki-worker/answer-question.ts';
 import { pkiDesk } from '#components/pki-worker/pki-desk.ts';
 import { emptySettings } from '#lib/contracts/settings.ts';
 import { fromBase64, toBase64, utf8 } from '#lib/core/bytes.ts';
-import { mintAuthority, mintClient, mintedAt, mintServer } from '#lib/pki/mint.ts';
-import { openSealedKey } from '#lib/pki/open-sealed-key.ts';
-import { writePkcs7 } from '#lib/pki/write-pkcs7.ts';
+import { writePkcs7 } from '#lib/pki/files/write-pkcs7.ts';
+import { mintAuthority, mintClient, mintedAt, mintServer } from '#lib/pki/issue/mint.ts';
+import { openSealedKey } from '#lib/pki/seal/open-sealed-key.ts';
 
 const root = await mintAuthority('Root CA 1');
 const issuing = await mintAuthority('Corp Issuing CA 1', root);

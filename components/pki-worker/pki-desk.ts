@@ -8,8 +8,8 @@ import {
   readSettingsCertificate,
 } from '#lib/contracts/read-settings-certificates.ts';
 import { type Bytes, fromBase64, toBase64 } from '#lib/core/bytes.ts';
-import type { Certificate } from '#lib/pki/certificate.ts';
-import { sealKey } from '#lib/pki/seal-key.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { sealKey } from '#lib/pki/seal/seal-key.ts';
 
 /** Thrown where a call names a key that is not held; its message is for people. */
 export class KeyNotHeld extends Error {

@@ -6,9 +6,12 @@ import { usePki } from '#components/pki-worker/use-pki.ts';
 import type { ConnectorToCheck } from '#lib/contracts/check-settings.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 
+/** With the settings it is about, for whoever must not show it beside others. */
+export type JudgementOfSettings = Judgement & { readonly settings: Settings };
+
 type JudgementState = {
   /** The last one that was made; while a newer one is on its way it still describes what came before. */
-  readonly judgement: Judgement | undefined;
+  readonly judgement: JudgementOfSettings | undefined;
   readonly problem: string | undefined;
 };
 
@@ -23,7 +26,7 @@ export function useJudgement(settings: Settings | undefined, connectors: readonl
       if (!isCurrent) return;
       setState((before) =>
         outcome.ok
-          ? { judgement: outcome.value, problem: undefined }
+          ? { judgement: { ...outcome.value, settings }, problem: undefined }
           : { judgement: before.judgement, problem: outcome.problem.message },
       );
     });

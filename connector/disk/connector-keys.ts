@@ -4,8 +4,8 @@ import { readJsonFile } from '#connector/disk/read-json-file.ts';
 import { writeFileAtomically } from '#connector/disk/write-file-atomically.ts';
 import { type Bytes, fromBase64, toBase64 } from '#lib/core/bytes.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
-import { generateKeyPair } from '#lib/pki/generate-key-pair.ts';
-import { issueCertificate } from '#lib/pki/issue-certificate.ts';
+import { issueCertificate } from '#lib/pki/issue/issue-certificate.ts';
+import { generateKeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 
 const bytes = z.string().transform((text, context): Bytes => {
   const decoded = fromBase64(text);

@@ -10,7 +10,7 @@ import { enrolConnector } from '#connector/enrol/enrol-connector.ts';
 import { type FakeHub, newGatehouseKey, startFakeHub } from '#connector/test-world/fake-hub.ts';
 import { freshFolder } from '#connector/test-world/start-test-daemon.ts';
 import { fromBase64, toBase64 } from '#lib/core/bytes.ts';
-import { openSealedKey } from '#lib/pki/open-sealed-key.ts';
+import { openSealedKey } from '#lib/pki/seal/open-sealed-key.ts';
 import { ticketUrl } from '#lib/wire/enrolment.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];

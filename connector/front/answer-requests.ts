@@ -7,7 +7,7 @@ import { checkView } from '#connector/front/check-view.ts';
 import { pageHeaders } from '#connector/front/page-frame.ts';
 import { homePage, messagePage } from '#connector/front/plain-pages.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
-import { displayName } from '#lib/pki/certificate.ts';
+import { displayName } from '#lib/pki/certificate/certificate.ts';
 
 export type RequestAnswererParts = {
   /** What is served at this moment. */

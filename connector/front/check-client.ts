@@ -1,10 +1,10 @@
 import type { TLSSocket } from 'node:tls';
 import { presentedCertificates } from '#connector/front/presented-certificates.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
-import type { Certificate } from '#lib/pki/certificate.ts';
-import { judgeClientCertificate } from '#lib/pki/judge-client-certificate.ts';
-import { parseCertificate } from '#lib/pki/parse-certificate.ts';
-import type { Verdict } from '#lib/pki/verdict.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
+import { judgeClientCertificate } from '#lib/pki/judge/judge-client-certificate.ts';
+import type { Verdict } from '#lib/pki/judge/verdict.ts';
 
 export type ClientCheck = {
   readonly verdict: Verdict;

@@ -1,8 +1,8 @@
 import type { ClientCheck } from '#connector/front/check-client.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
-import { type Certificate, displayName } from '#lib/pki/certificate.ts';
-import { dayText } from '#lib/pki/day-text.ts';
-import type { Refusal } from '#lib/pki/verdict.ts';
+import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
+import { dayText } from '#lib/pki/certificate/day-text.ts';
+import type { Refusal } from '#lib/pki/judge/verdict.ts';
 
 export type CertificateView = {
   readonly name: string;

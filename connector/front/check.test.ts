@@ -18,8 +18,8 @@ import {
   mintServer,
   yesterday,
 } from '#connector/test-world/test-certificates.ts';
-import type { Authority } from '#lib/pki/issue-authority.ts';
-import { purpose } from '#lib/pki/purposes.ts';
+import { purpose } from '#lib/pki/certificate/purposes.ts';
+import type { Authority } from '#lib/pki/issue/issue-authority.ts';
 
 let root: Authority;
 let issuing: Authority;

@@ -7,9 +7,9 @@ import { fitKey, makeTlsMaterial, type TlsMaterial, tlsWords } from '#connector/
 import { type Bytes, fromBase64, utf8 } from '#lib/core/bytes.ts';
 import { sha256Hex } from '#lib/core/digest.ts';
 import { type Outcome, success } from '#lib/core/outcome.ts';
-import { type Certificate, displayName } from '#lib/pki/certificate.ts';
-import { openSealedKey } from '#lib/pki/open-sealed-key.ts';
-import { parseCertificate } from '#lib/pki/parse-certificate.ts';
+import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
+import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
+import { openSealedKey } from '#lib/pki/seal/open-sealed-key.ts';
 import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
 import { openSignedSettings } from '#lib/wire/signed-settings.ts';
 

@@ -7,7 +7,7 @@ import { probeTls } from '#connector/front/probe-tls.ts';
 import { newGatehouseKey, startFakeHub, testSettings } from '#connector/test-world/fake-hub.ts';
 import { enrolTestConnector, freshFolder, portOf, startTestDaemon } from '#connector/test-world/start-test-daemon.ts';
 import { type Minted, mintAuthority, mintServer } from '#connector/test-world/test-certificates.ts';
-import type { Authority } from '#lib/pki/issue-authority.ts';
+import type { Authority } from '#lib/pki/issue/issue-authority.ts';
 
 let root: Authority;
 let first: Minted;

@@ -1,6 +1,6 @@
 import type { SavedRevision } from '#connector/disk/saved-revision.ts';
 import type { TlsMaterial } from '#connector/front/tls-material.ts';
-import type { Certificate } from '#lib/pki/certificate.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
 
 /** A revision that was checked and can be served at once. */

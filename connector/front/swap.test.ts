@@ -15,7 +15,7 @@ import {
   testLog,
 } from '#connector/test-world/start-test-daemon.ts';
 import { type Minted, mintAuthority, mintClient, mintServer } from '#connector/test-world/test-certificates.ts';
-import type { Authority } from '#lib/pki/issue-authority.ts';
+import type { Authority } from '#lib/pki/issue/issue-authority.ts';
 import type { RevisionFrame } from '#lib/wire/frames.ts';
 
 const swaps = 50;

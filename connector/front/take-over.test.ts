@@ -7,8 +7,8 @@ import { type FakeHub, newGatehouseKey, startFakeHub, testSettings } from '#conn
 import { enrolTestConnector, freshFolder, portOf, startTestDaemon } from '#connector/test-world/start-test-daemon.ts';
 import { type Minted, mintAuthority, mintServer } from '#connector/test-world/test-certificates.ts';
 import { type Bytes, toBase64 } from '#lib/core/bytes.ts';
-import type { Authority } from '#lib/pki/issue-authority.ts';
-import { sealKey } from '#lib/pki/seal-key.ts';
+import type { Authority } from '#lib/pki/issue/issue-authority.ts';
+import { sealKey } from '#lib/pki/seal/seal-key.ts';
 import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
 import type { AcknowledgedFrame, RefusedFrame, RevisionFrame } from '#lib/wire/frames.ts';
 import type { RevisionRefusal } from '#lib/wire/refusals.ts';

@@ -6,7 +6,7 @@ import { type Mailbox, mailbox } from '#connector/test-world/mailbox.ts';
 import type { Minted } from '#connector/test-world/test-certificates.ts';
 import { type Bytes, fromBase64, toBase64, toBase64Url } from '#lib/core/bytes.ts';
 import { sha256Hex } from '#lib/core/digest.ts';
-import { sealKey } from '#lib/pki/seal-key.ts';
+import { sealKey } from '#lib/pki/seal/seal-key.ts';
 import { closeCodes } from '#lib/wire/close-codes.ts';
 import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
 import { type EnrolmentRequest, enrolmentRequestSchema, ticketUrl } from '#lib/wire/enrolment.ts';

@@ -1,9 +1,9 @@
 import type { Bytes } from '#lib/core/bytes.ts';
 import { sha256Hex } from '#lib/core/digest.ts';
-import { generateKeyPair, type KeyKind, type KeyPair } from '#lib/pki/generate-key-pair.ts';
-import { type Authority, issueAuthority, type TemplateRequest } from '#lib/pki/issue-authority.ts';
-import { issueClientCertificate } from '#lib/pki/issue-client-certificate.ts';
-import { issueServerCertificate } from '#lib/pki/issue-server-certificate.ts';
+import { type Authority, issueAuthority, type TemplateRequest } from '#lib/pki/issue/issue-authority.ts';
+import { issueClientCertificate } from '#lib/pki/issue/issue-client-certificate.ts';
+import { issueServerCertificate } from '#lib/pki/issue/issue-server-certificate.ts';
+import { generateKeyPair, type KeyKind, type KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 
 const day = 24 * 3600 * 1000;
 

@@ -11,7 +11,7 @@ import type { Settings } from '#lib/contracts/settings.ts';
 import { toBase64 } from '#lib/core/bytes.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
 import { openDatabase } from '#lib/db/open-database.ts';
-import { sealKey } from '#lib/pki/seal-key.ts';
+import { sealKey } from '#lib/pki/seal/seal-key.ts';
 import type { Context, ServiceContext } from '#lib/services/context.ts';
 import { createConnection } from '#lib/services/create-connection.ts';
 import { createTicket } from '#lib/services/create-ticket.ts';

@@ -3,9 +3,9 @@ import { type ConnectorToCheck, checkSettings } from '#lib/contracts/check-setti
 import { emptySettings, type Settings } from '#lib/contracts/settings.ts';
 import { settingsFindingCatalogue } from '#lib/contracts/settings-finding-catalogue.ts';
 import { toBase64 } from '#lib/core/bytes.ts';
-import { generateKeyPair } from '#lib/pki/generate-key-pair.ts';
-import { issueAuthority } from '#lib/pki/issue-authority.ts';
-import { issueServerCertificate } from '#lib/pki/issue-server-certificate.ts';
+import { issueAuthority } from '#lib/pki/issue/issue-authority.ts';
+import { issueServerCertificate } from '#lib/pki/issue/issue-server-certificate.ts';
+import { generateKeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 
 const at = Date.UTC(2026, 10, 23);
 const dayMs = 86_400_000;

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { diffSettings } from '#lib/contracts/diff-settings.ts';
 import { emptySettings, type NetworkSettings, type Settings } from '#lib/contracts/settings.ts';
 import { toBase64 } from '#lib/core/bytes.ts';
-import { generateKeyPair, type KeyPair } from '#lib/pki/generate-key-pair.ts';
-import { issueAuthority } from '#lib/pki/issue-authority.ts';
+import { issueAuthority } from '#lib/pki/issue/issue-authority.ts';
+import { generateKeyPair, type KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 
 const at = Date.UTC(2026, 10, 23);
 const dayMs = 86_400_000;

@@ -2,7 +2,7 @@ import type { ChangeView } from '#lib/contracts/change.ts';
 import { diffNetworks } from '#lib/contracts/diff-networks.ts';
 import { type CertificateReader, readSettingsCertificate } from '#lib/contracts/read-settings-certificates.ts';
 import { emptySettings, type Settings } from '#lib/contracts/settings.ts';
-import { displayName } from '#lib/pki/certificate.ts';
+import { displayName } from '#lib/pki/certificate/certificate.ts';
 
 const dayMs = 86_400_000;
 

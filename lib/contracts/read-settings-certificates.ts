@@ -1,7 +1,7 @@
 import { fromBase64 } from '#lib/core/bytes.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
-import type { Certificate } from '#lib/pki/certificate.ts';
-import { parseCertificate } from '#lib/pki/parse-certificate.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
 
 /** Reads a certificate as settings hold it: DER in base64. */
 export type CertificateReader = (base64: string) => Promise<Outcome<Certificate, { readonly message: string }>>;

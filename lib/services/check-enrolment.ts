@@ -1,7 +1,7 @@
 import { fromBase64 } from '#lib/core/bytes.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
-import type { Certificate } from '#lib/pki/certificate.ts';
-import { parseCertificate } from '#lib/pki/parse-certificate.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
 import type { EnrolmentRequest } from '#lib/wire/enrolment.ts';
 import { isEnrolmentProved } from '#lib/wire/enrolment-proof.ts';
 import { importPublicKey } from '#lib/wire/hello-proof.ts';

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SealedKey } from '#lib/contracts/sealed-key.ts';
 import { fromBase64 } from '#lib/core/bytes.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
-import { inspectEnvelope } from '#lib/pki/inspect-envelope.ts';
+import { inspectEnvelope } from '#lib/pki/seal/inspect-envelope.ts';
 import type { ConnectorRow } from '#lib/services/read-connection-facts.ts';
 
 /** Whether each sealed key is one that its connector can open, for the SSL certificate of the draft it comes with. */

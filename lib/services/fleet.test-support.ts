@@ -1,11 +1,11 @@
 import { emptySettings, type Settings } from '#lib/contracts/settings.ts';
 import { toBase64 } from '#lib/core/bytes.ts';
-import { generateKeyPair, type KeyPair } from '#lib/pki/generate-key-pair.ts';
-import { type Authority, issueAuthority } from '#lib/pki/issue-authority.ts';
-import { issueCertificate } from '#lib/pki/issue-certificate.ts';
-import { issueServerCertificate } from '#lib/pki/issue-server-certificate.ts';
-import { parseCertificate } from '#lib/pki/parse-certificate.ts';
-import { sealKey } from '#lib/pki/seal-key.ts';
+import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
+import { type Authority, issueAuthority } from '#lib/pki/issue/issue-authority.ts';
+import { issueCertificate } from '#lib/pki/issue/issue-certificate.ts';
+import { issueServerCertificate } from '#lib/pki/issue/issue-server-certificate.ts';
+import { generateKeyPair, type KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
+import { sealKey } from '#lib/pki/seal/seal-key.ts';
 import { createConnection } from '#lib/services/create-connection.ts';
 import { createTicket } from '#lib/services/create-ticket.ts';
 import { enrolConnector } from '#lib/services/enrol-connector.ts';

@@ -5,7 +5,7 @@ import type { Finding } from '#lib/core/finding.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 import type { Transaction } from '#lib/db/database.ts';
 import { connections, revisions } from '#lib/db/schema.ts';
-import { displayName } from '#lib/pki/certificate.ts';
+import { displayName } from '#lib/pki/certificate/certificate.ts';
 import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
 import { checkCanonical } from '#lib/services/check-canonical.ts';
 import type { Context } from '#lib/services/context.ts';

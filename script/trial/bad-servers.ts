@@ -1,5 +1,5 @@
-import { generateKeyPair } from '#lib/pki/generate-key-pair.ts';
-import { purpose } from '#lib/pki/purposes.ts';
+import { purpose } from '#lib/pki/certificate/purposes.ts';
+import { generateKeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 import { keyPem, type TrialFile, trialPfx } from '#script/trial/trial-file.ts';
 import { type IssueMore, nameOf, type TrialWorld, thisYear } from '#script/trial/trial-world.ts';
 

@@ -1,5 +1,5 @@
 import { concatBytes, fromUtf8, utf8 } from '#lib/core/bytes.ts';
-import { generateKeyPair } from '#lib/pki/generate-key-pair.ts';
+import { generateKeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 import { certificatesPem, keyPem, type TrialFile } from '#script/trial/trial-file.ts';
 import type { Issued } from '#script/trial/trial-world.ts';
 

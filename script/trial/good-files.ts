@@ -1,4 +1,4 @@
-import { writePkcs7 } from '#lib/pki/write-pkcs7.ts';
+import { writePkcs7 } from '#lib/pki/files/write-pkcs7.ts';
 import { certificatesPem, keyPem, type TrialFile, trialPfx } from '#script/trial/trial-file.ts';
 import type { Issued, TrialWorld } from '#script/trial/trial-world.ts';
 

@@ -1,6 +1,6 @@
 import type { Bytes } from '#lib/core/bytes.ts';
-import { generateKeyPair } from '#lib/pki/generate-key-pair.ts';
-import { purpose } from '#lib/pki/purposes.ts';
+import { purpose } from '#lib/pki/certificate/purposes.ts';
+import { generateKeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 import { type TrialFile, trialPfx } from '#script/trial/trial-file.ts';
 import { type Days, type IssueMore, type TrialWorld, thisYear } from '#script/trial/trial-world.ts';
 

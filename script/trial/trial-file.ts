@@ -1,7 +1,7 @@
 import { type Bytes, utf8 } from '#lib/core/bytes.ts';
+import { toPem } from '#lib/pki/files/write-pem.ts';
 import type { PfxEncryption } from '#lib/pki/pkcs12/encrypt-for-pfx.ts';
-import { toPem } from '#lib/pki/write-pem.ts';
-import { writePfx } from '#lib/pki/write-pfx.ts';
+import { writePfx } from '#lib/pki/pkcs12/write-pfx.ts';
 import type { Issued } from '#script/trial/trial-world.ts';
 
 export type TrialUse = 'SSL certificate' | 'CA certificates' | 'browser' | 'anywhere';

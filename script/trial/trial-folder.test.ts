@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Certificate } from '#lib/pki/certificate.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import type { FileReading } from '#lib/pki/files/read-file.ts';
+import { readFile } from '#lib/pki/files/read-files.ts';
 import { checkCaCertificates } from '#lib/pki/findings/check-ca-certificates.ts';
 import { checkSslCertificate } from '#lib/pki/findings/check-ssl-certificate.ts';
 import { checkSslKey } from '#lib/pki/findings/check-ssl-key.ts';
-import { judgeClientCertificate } from '#lib/pki/judge-client-certificate.ts';
-import type { FileReading } from '#lib/pki/read-file.ts';
-import { readFile } from '#lib/pki/read-files.ts';
+import { judgeClientCertificate } from '#lib/pki/judge/judge-client-certificate.ts';
 import { type TrialFile, type TrialUse, trialPassphrase } from '#script/trial/trial-file.ts';
 import { trialFolder } from '#script/trial/trial-folder.ts';
 

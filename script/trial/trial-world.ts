@@ -1,10 +1,10 @@
 import type { Bytes } from '#lib/core/bytes.ts';
-import { generateKeyPair, type KeyPair } from '#lib/pki/generate-key-pair.ts';
+import { type Authority, issueAuthority } from '#lib/pki/issue/issue-authority.ts';
+import type { CertificateRequest, Signer } from '#lib/pki/issue/issue-certificate.ts';
+import { issueClientCertificate } from '#lib/pki/issue/issue-client-certificate.ts';
+import { issueServerCertificate } from '#lib/pki/issue/issue-server-certificate.ts';
 import type { NameParts } from '#lib/pki/issue/write-name.ts';
-import { type Authority, issueAuthority } from '#lib/pki/issue-authority.ts';
-import type { CertificateRequest, Signer } from '#lib/pki/issue-certificate.ts';
-import { issueClientCertificate } from '#lib/pki/issue-client-certificate.ts';
-import { issueServerCertificate } from '#lib/pki/issue-server-certificate.ts';
+import { generateKeyPair, type KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 
 const day = 86_400_000;
 export type Days = { readonly from: number; readonly to: number };

@@ -1,6 +1,6 @@
 import type { Bytes } from '#lib/core/bytes.ts';
+import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
 import { type Place, type ReadingCollector, whereIn } from '#lib/pki/files/reading-collector.ts';
-import { parseCertificate } from '#lib/pki/parse-certificate.ts';
 
 /** Reads one certificate; `bytes` are its own. */
 export async function readCertificate(bytes: Bytes, place: Place, collector: ReadingCollector): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Bytes } from '#lib/core/bytes.ts';
-import { scanDer } from '#lib/pki/der-scan.ts';
+import { scanDer } from '#lib/pki/asn1/der-scan.ts';
+import { readHeader, readTlv, tag } from '#lib/pki/asn1/tlv.ts';
 import { readCertificate } from '#lib/pki/files/read-certificate.ts';
 import { readPkcs7 } from '#lib/pki/files/read-pkcs7.ts';
 import { type PartKind, type Place, type ReadingCollector, whereIn } from '#lib/pki/files/reading-collector.ts';
@@ -7,7 +8,6 @@ import { type DerKind, recogniseDer } from '#lib/pki/files/recognise-der.ts';
 import { refuseBroken } from '#lib/pki/files/refuse-broken.ts';
 import { readEncryptedKey, readKey } from '#lib/pki/keys/read-key.ts';
 import { readPkcs12 } from '#lib/pki/pkcs12/read-pkcs12.ts';
-import { readHeader, readTlv, tag } from '#lib/pki/tlv.ts';
 
 const partKinds: Readonly<Partial<Record<DerKind, PartKind>>> = {
   certificate: 'certificate',

@@ -1,9 +1,9 @@
 import type { Bytes } from '#lib/core/bytes.ts';
+import { readTlv } from '#lib/pki/asn1/tlv.ts';
 import { readDer } from '#lib/pki/files/read-der.ts';
 import { type PemBlock, readPem } from '#lib/pki/files/read-pem.ts';
 import type { Place, ReadingCollector } from '#lib/pki/files/reading-collector.ts';
 import { readTraditionalKey } from '#lib/pki/keys/traditional-pem.ts';
-import { readTlv } from '#lib/pki/tlv.ts';
 
 /** Reads every armoured block of a text by its content; its label only helps to name it. */
 export async function readPemBlocks(text: string, collector: ReadingCollector): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Bytes } from '#lib/core/bytes.ts';
+import { childrenOf, readTlv, type Tlv, tag } from '#lib/pki/asn1/tlv.ts';
 import { readCertificate } from '#lib/pki/files/read-certificate.ts';
+import { maxCertificatesPerFile } from '#lib/pki/files/read-file.ts';
 import { type Place, type ReadingCollector, whereIn } from '#lib/pki/files/reading-collector.ts';
 import { refuseBroken } from '#lib/pki/files/refuse-broken.ts';
-import { maxCertificatesPerFile } from '#lib/pki/read-file.ts';
-import { childrenOf, readTlv, type Tlv, tag } from '#lib/pki/tlv.ts';
 
 /**
  * The certificates of a bundle, each read on its own, so that a broken one does not take the others with it.

@@ -1,6 +1,5 @@
-import type { Certificate } from '#lib/pki/certificate.ts';
-import { ElementBudget, maxElementsPerFile } from '#lib/pki/der-scan.ts';
-import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
+import { ElementBudget, maxElementsPerFile } from '#lib/pki/asn1/der-scan.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import {
   type FileFormat,
   type FileProblem,
@@ -8,7 +7,8 @@ import {
   type FileRefusal,
   maxCertificatesPerFile,
   type PrivateKey,
-} from '#lib/pki/read-file.ts';
+} from '#lib/pki/files/read-file.ts';
+import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
 
 /** The most complaints about one file; after these the rest of it is left alone. */
 const maxProblems = 50;

@@ -1,5 +1,5 @@
 import type { Bytes } from '#lib/core/bytes.ts';
-import { childrenOf, contentOf, oidOf, readTlv, type Tlv, tag } from '#lib/pki/tlv.ts';
+import { childrenOf, contentOf, oidOf, readTlv, type Tlv, tag } from '#lib/pki/asn1/tlv.ts';
 
 /** What a DER or BER structure is, judged by its shape alone. */
 export type DerKind =

@@ -1,8 +1,8 @@
-import { displayName } from '#lib/pki/certificate.ts';
+import { displayName } from '#lib/pki/certificate/certificate.ts';
+import { isPublicAuthority } from '#lib/pki/certificate/is-public-authority.ts';
 import type { CaRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate, aboutThing } from '#lib/pki/findings/pki-finding.ts';
-import { hintNames } from '#lib/pki/hint-names.ts';
-import { isPublicAuthority } from '#lib/pki/is-public-authority.ts';
+import { hintNames } from '#lib/pki/path/hint-names.ts';
 
 /** One certificate counts once, whatever the number of files it came in (RFC 5280 section 4.1: it is its bytes). */
 export const caDuplicate: CaRule = ({ given, placed }) =>

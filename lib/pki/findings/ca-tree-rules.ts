@@ -1,7 +1,7 @@
-import { displayName } from '#lib/pki/certificate.ts';
-import { checkPathLength } from '#lib/pki/checks/check-path-length.ts';
+import { displayName } from '#lib/pki/certificate/certificate.ts';
 import type { CaRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
+import { checkPathLength } from '#lib/pki/judge/checks/check-path-length.ts';
 import { maxPathCertificates } from '#lib/pki/path/find-paths.ts';
 
 /** RFC 5280 section 6.1: a path ends at a trust anchor; here that is a self-signed CA certificate that was uploaded. */

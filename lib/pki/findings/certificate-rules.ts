@@ -1,6 +1,6 @@
 import type { Finding } from '#lib/core/finding.ts';
-import type { OrderedChain } from '#lib/pki/build-chain.ts';
-import type { Certificate } from '#lib/pki/certificate.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import type { OrderedChain } from '#lib/pki/path/build-chain.ts';
 
 /** The SSL certificate as the rules see it. */
 export type SslCase = {

@@ -1,6 +1,5 @@
 import type { Finding } from '#lib/core/finding.ts';
-import { buildForest, type ChainNode } from '#lib/pki/build-chain.ts';
-import type { Certificate } from '#lib/pki/certificate.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { caDuplicate, caHints, caPublic } from '#lib/pki/findings/ca-set-rules.ts';
 import { caChainTooLong, caMissingParent, caPathLength, caRootOnly } from '#lib/pki/findings/ca-tree-rules.ts';
 import type { CaRule, PlacedAuthority } from '#lib/pki/findings/certificate-rules.ts';
@@ -9,6 +8,7 @@ import { caNoKeyCertSign, caNotAuthority, caUnknownCritical, caWrongPurpose } fr
 import { caNegativeSerial } from '#lib/pki/findings/serial-rules.ts';
 import { caUnsupportedKey, caWeakKey, caWeakSignature } from '#lib/pki/findings/strength-rules.ts';
 import { caOutlived, caValidity } from '#lib/pki/findings/validity-rules.ts';
+import { buildForest, type ChainNode } from '#lib/pki/path/build-chain.ts';
 
 const rules: readonly CaRule[] = [
   caNotAuthority,

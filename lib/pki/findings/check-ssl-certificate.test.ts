@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { purpose } from '#lib/pki/certificate/purposes.ts';
 import { checkSslCertificate } from '#lib/pki/findings/check-ssl-certificate.ts';
 import { checkSslKey } from '#lib/pki/findings/check-ssl-key.ts';
-import { generateKeyPair } from '#lib/pki/generate-key-pair.ts';
-import { type Minted, type MintOptions, mintAuthority, mintedAt, mintServer } from '#lib/pki/mint.ts';
-import { purpose } from '#lib/pki/purposes.ts';
+import { type Minted, type MintOptions, mintAuthority, mintedAt, mintServer } from '#lib/pki/issue/mint.ts';
+import { generateKeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 
 const host = 'sso.fabrikam.example';
 const day = 86_400_000;

@@ -1,6 +1,5 @@
 import type { Finding } from '#lib/core/finding.ts';
-import { orderChain } from '#lib/pki/build-chain.ts';
-import type { Certificate } from '#lib/pki/certificate.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import type { SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { sslNameMismatch, sslNoAlternativeNames } from '#lib/pki/findings/host-rules.ts';
 import { aboutThing } from '#lib/pki/findings/pki-finding.ts';
@@ -15,6 +14,7 @@ import {
 } from '#lib/pki/findings/ssl-chain-rules.ts';
 import { sslWeakKey, sslWeakSignature } from '#lib/pki/findings/strength-rules.ts';
 import { sslLongLived, sslValidity } from '#lib/pki/findings/validity-rules.ts';
+import { orderChain } from '#lib/pki/path/build-chain.ts';
 
 const rules: readonly SslRule[] = [
   sslValidity,

@@ -1,7 +1,7 @@
-import { displayName } from '#lib/pki/certificate.ts';
+import { displayName } from '#lib/pki/certificate/certificate.ts';
+import { matchesHost } from '#lib/pki/certificate/matches-host.ts';
 import type { SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
-import { matchesHost } from '#lib/pki/matches-host.ts';
 
 function hostNames(names: readonly { readonly kind: string; readonly value: string }[]): readonly string[] {
   return names.filter(({ kind }) => kind === 'dns' || kind === 'ip').map(({ value }) => value);

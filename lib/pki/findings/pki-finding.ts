@@ -1,5 +1,5 @@
 import type { Finding } from '#lib/core/finding.ts';
-import { type Certificate, displayName } from '#lib/pki/certificate.ts';
+import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
 import { type PkiFindingId, pkiFindingCatalogue } from '#lib/pki/findings/catalogue.ts';
 
 /** A finding of the catalogue about a certificate; the remedy is the catalogue's unless a nearer one is known. */

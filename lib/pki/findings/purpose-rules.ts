@@ -1,7 +1,7 @@
-import { displayName } from '#lib/pki/certificate.ts';
+import { displayName } from '#lib/pki/certificate/certificate.ts';
+import { purpose } from '#lib/pki/certificate/purposes.ts';
 import type { CaRule, SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
-import { purpose } from '#lib/pki/purposes.ts';
 
 /** RFC 5280 sections 4.2.1.3 and 4.2.1.12; RFC 8446 section 4.4.2.2 asks for digitalSignature. */
 export const sslWrongPurpose: SslRule = ({ leaf }) => {

@@ -1,4 +1,4 @@
-import { displayName } from '#lib/pki/certificate.ts';
+import { displayName } from '#lib/pki/certificate/certificate.ts';
 import type { CaRule, SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
 

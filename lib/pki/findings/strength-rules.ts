@@ -1,9 +1,9 @@
-import { type Certificate, displayName } from '#lib/pki/certificate.ts';
-import { isKeySupported } from '#lib/pki/checks/check-key-algorithm.ts';
-import { isKeyWeak } from '#lib/pki/checks/check-key-strength.ts';
-import { weakHashes } from '#lib/pki/checks/check-signature-strength.ts';
+import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
 import type { CaRule, SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
+import { isKeySupported } from '#lib/pki/judge/checks/check-key-algorithm.ts';
+import { isKeyWeak } from '#lib/pki/judge/checks/check-key-strength.ts';
+import { weakHashes } from '#lib/pki/judge/checks/check-signature-strength.ts';
 import { isSelfIssued } from '#lib/pki/path/is-self-signed.ts';
 
 /** RFC 6194 section 3 (SHA-1), RFC 6151 section 2 (MD5): collisions can be made, so a signature proves nothing. */

@@ -1,5 +1,5 @@
-import { type Certificate, displayName } from '#lib/pki/certificate.ts';
-import { dayText } from '#lib/pki/day-text.ts';
+import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
+import { dayText } from '#lib/pki/certificate/day-text.ts';
 import type { CaRule, SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
 

@@ -1,5 +1,5 @@
 import type { Bytes } from '#lib/core/bytes.ts';
-import { childOctets, contentOctets } from '#lib/pki/child-octets.ts';
+import { childOctets, contentOctets } from '#lib/pki/asn1/child-octets.ts';
 
 /**
  * SHA-1 over the bits of the public key, without the algorithm: method (1) of RFC 5280 section 4.2.1.2.

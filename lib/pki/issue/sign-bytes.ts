@@ -1,7 +1,7 @@
 import type { Bytes } from '#lib/core/bytes.ts';
-import { ecdsaSignatureToDer } from '#lib/pki/ecdsa-signature-form.ts';
-import type { KeyPair } from '#lib/pki/generate-key-pair.ts';
-import { derContext, derInteger, derNull, derOid, derSequence } from '#lib/pki/issue/write-der.ts';
+import { derContext, derInteger, derNull, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
+import type { KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
+import { ecdsaSignatureToDer } from '#lib/pki/path/ecdsa-signature-form.ts';
 
 export type SigningHash = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
 /** How an RSA key signs: PKCS#1 v1.5 unless told (RFC 8017 sections 8.1 and 8.2). */

@@ -1,6 +1,4 @@
 import { type Bytes, utf8 } from '#lib/core/bytes.ts';
-import type { AlternativeName, KeyUsage } from '#lib/pki/certificate.ts';
-import { ipOctets } from '#lib/pki/ip-octets.ts';
 import {
   derBoolean,
   derContext,
@@ -10,7 +8,9 @@ import {
   derOid,
   derSequence,
   derUtf8String,
-} from '#lib/pki/issue/write-der.ts';
+} from '#lib/pki/asn1/write-der.ts';
+import type { AlternativeName, KeyUsage } from '#lib/pki/certificate/certificate.ts';
+import { ipOctets } from '#lib/pki/certificate/ip-octets.ts';
 
 /** `Extension ::= SEQUENCE { extnID, critical DEFAULT FALSE, extnValue OCTET STRING }`, RFC 5280 section 4.1. */
 export type ExtensionToWrite = { readonly oid: string; readonly isCritical: boolean; readonly value: Bytes };

@@ -6,7 +6,7 @@ import {
   derSequence,
   derSetOf,
   derUtf8String,
-} from '#lib/pki/issue/write-der.ts';
+} from '#lib/pki/asn1/write-der.ts';
 
 /** The attributes a name is written from, most general first as certificates have them. */
 export type NameParts = readonly (readonly [label: NameLabel, value: string])[];

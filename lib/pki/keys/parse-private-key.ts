@@ -1,14 +1,14 @@
 import { type Bytes, concatBytes, fromBase64Url } from '#lib/core/bytes.ts';
 import { sha256Hex } from '#lib/core/digest.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
-import { curveName, readPublicKeyFacts } from '#lib/pki/algorithm-facts.ts';
-import { BlockReader } from '#lib/pki/block-reader.ts';
-import { derBitString, derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/issue/write-der.ts';
+import { BlockReader } from '#lib/pki/asn1/block-reader.ts';
+import { EncodingFault, parseAsn1 } from '#lib/pki/asn1/parse-asn1.ts';
+import { tag } from '#lib/pki/asn1/tlv.ts';
+import { derBitString, derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
+import { curveName, readPublicKeyFacts } from '#lib/pki/certificate/algorithm-facts.ts';
+import type { PrivateKey } from '#lib/pki/files/read-file.ts';
 import { KeyFault } from '#lib/pki/keys/key-fault.ts';
 import { rsaPublicKey } from '#lib/pki/keys/rsa-private-key.ts';
-import { EncodingFault, parseAsn1 } from '#lib/pki/parse-asn1.ts';
-import type { PrivateKey } from '#lib/pki/read-file.ts';
-import { tag } from '#lib/pki/tlv.ts';
 
 /** The forms a private key comes in: RFC 5208, RFC 8017 appendix A.1.2, RFC 5915. */
 export type KeyForm = 'PKCS#8' | 'PKCS#1' | 'SEC 1' | 'DSA key';

@@ -1,7 +1,7 @@
 import { type Bytes, toHex } from '#lib/core/bytes.ts';
-import { bitLength } from '#lib/pki/algorithm-facts.ts';
-import type { BlockReader } from '#lib/pki/block-reader.ts';
-import { derIntegerOctets, derSequence } from '#lib/pki/issue/write-der.ts';
+import type { BlockReader } from '#lib/pki/asn1/block-reader.ts';
+import { derIntegerOctets, derSequence } from '#lib/pki/asn1/write-der.ts';
+import { bitLength } from '#lib/pki/certificate/algorithm-facts.ts';
 import { KeyFault } from '#lib/pki/keys/key-fault.ts';
 
 const maxModulusBits = 16_384;

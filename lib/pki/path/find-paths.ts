@@ -1,4 +1,4 @@
-import type { Certificate } from '#lib/pki/certificate.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { isSelfSigned } from '#lib/pki/path/is-self-signed.ts';
 import { candidateIssuers, issuerIndex } from '#lib/pki/path/issuer-index.ts';
 import { signatureChecker } from '#lib/pki/path/signature-checker.ts';

@@ -1,4 +1,4 @@
-import type { Certificate } from '#lib/pki/certificate.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { isNameEmpty, isSameName } from '#lib/pki/path/same-name.ts';
 import type { SignatureChecker } from '#lib/pki/path/signature-checker.ts';
 

@@ -1,4 +1,4 @@
-import type { Certificate } from '#lib/pki/certificate.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { isSelfIssued } from '#lib/pki/path/is-self-signed.ts';
 import { isNameEmpty, nameKey } from '#lib/pki/path/same-name.ts';
 

@@ -1,7 +1,7 @@
 import { type Bytes, equalBytes } from '#lib/core/bytes.ts';
-import { childOctets, contentOctets } from '#lib/pki/child-octets.ts';
+import { childOctets, contentOctets } from '#lib/pki/asn1/child-octets.ts';
+import { derOid } from '#lib/pki/asn1/write-der.ts';
 import { hashOids } from '#lib/pki/issue/sign-bytes.ts';
-import { derOid } from '#lib/pki/issue/write-der.ts';
 
 export type PssParameters = { readonly hash: string; readonly saltLength: number };
 

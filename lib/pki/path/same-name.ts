@@ -1,5 +1,5 @@
 import { equalBytes } from '#lib/core/bytes.ts';
-import type { DistinguishedName } from '#lib/pki/certificate.ts';
+import type { DistinguishedName } from '#lib/pki/certificate/certificate.ts';
 
 /** Equal for names that RFC 5280 section 7.1 calls equal: letters' case and runs of spaces do not count. */
 export function nameKey(name: DistinguishedName): string {

@@ -1,4 +1,4 @@
-import type { Certificate } from '#lib/pki/certificate.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { type SignatureResult, verifySignature } from '#lib/pki/path/verify-signature.ts';
 
 /** Asks `verifySignature`, once for each pair, as long as the budget lasts; names are compared before anyone asks. */

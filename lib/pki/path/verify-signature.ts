@@ -1,8 +1,8 @@
 import type { Bytes } from '#lib/core/bytes.ts';
-import type { Certificate } from '#lib/pki/certificate.ts';
-import { childOctets } from '#lib/pki/child-octets.ts';
-import { ecdsaSignatureToRaw } from '#lib/pki/ecdsa-signature-form.ts';
-import { derNull, derOid, derSequence } from '#lib/pki/issue/write-der.ts';
+import { childOctets } from '#lib/pki/asn1/child-octets.ts';
+import { derNull, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { ecdsaSignatureToRaw } from '#lib/pki/path/ecdsa-signature-form.ts';
 import { pssParameters } from '#lib/pki/path/pss-parameters.ts';
 
 export type SignatureResult = 'good' | 'bad' | 'unsupported';

@@ -1,6 +1,6 @@
 import { type Bytes, utf8 } from '#lib/core/bytes.ts';
 import type { FillRandom } from '#lib/core/ids.ts';
-import { derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/issue/write-der.ts';
+import { derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
 import { bmpPassphrase } from '#lib/pki/pkcs12/passphrase.ts';
 import { derivePkcs12Key, purpose } from '#lib/pki/pkcs12/pkcs12-key.ts';
 import { encryptTripleDes } from '#lib/pki/pkcs12/triple-des.ts';

@@ -1,7 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { type Bytes, equalBytes } from '#lib/core/bytes.ts';
-import { hashOf } from '#lib/pki/algorithm-facts.ts';
-import type { BlockReader } from '#lib/pki/block-reader.ts';
+import type { BlockReader } from '#lib/pki/asn1/block-reader.ts';
+import { hashOf } from '#lib/pki/certificate/algorithm-facts.ts';
 import { DecryptionFault } from '#lib/pki/pkcs12/decryption-fault.ts';
 import type { MacFields } from '#lib/pki/pkcs12/open-pkcs12.ts';
 import type { Passphrase } from '#lib/pki/pkcs12/passphrase.ts';

@@ -1,7 +1,7 @@
 import { BaseBlock } from 'asn1js';
 import { CryptoEngine, type CryptoEngineDecryptParams } from 'pkijs';
 import { type Bytes, concatBytes } from '#lib/core/bytes.ts';
-import { BlockReader } from '#lib/pki/block-reader.ts';
+import { BlockReader } from '#lib/pki/asn1/block-reader.ts';
 import { DecryptionFault, wrongPassphrase } from '#lib/pki/pkcs12/decryption-fault.ts';
 import { decryptLegacy } from '#lib/pki/pkcs12/legacy-cipher.ts';
 import type { Passphrase } from '#lib/pki/pkcs12/passphrase.ts';

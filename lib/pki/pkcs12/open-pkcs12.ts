@@ -1,10 +1,10 @@
 import { EncryptedData } from 'pkijs';
 import type { Bytes } from '#lib/core/bytes.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
-import { BlockReader } from '#lib/pki/block-reader.ts';
-import type { ElementBudget } from '#lib/pki/der-scan.ts';
-import { EncodingFault, parseAsn1 } from '#lib/pki/parse-asn1.ts';
-import { tag } from '#lib/pki/tlv.ts';
+import { BlockReader } from '#lib/pki/asn1/block-reader.ts';
+import type { ElementBudget } from '#lib/pki/asn1/der-scan.ts';
+import { EncodingFault, parseAsn1 } from '#lib/pki/asn1/parse-asn1.ts';
+import { tag } from '#lib/pki/asn1/tlv.ts';
 
 const data = '1.2.840.113549.1.7.1';
 const encryptedData = '1.2.840.113549.1.7.6';

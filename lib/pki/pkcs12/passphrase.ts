@@ -1,5 +1,5 @@
 import { type Bytes, concatBytes, utf8 } from '#lib/core/bytes.ts';
-import { utf16BigEndian } from '#lib/pki/issue/write-der.ts';
+import { utf16BigEndian } from '#lib/pki/asn1/write-der.ts';
 
 /** A passphrase as the two families of key derivation take it. */
 export type Passphrase = {

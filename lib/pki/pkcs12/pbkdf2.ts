@@ -1,9 +1,9 @@
 import type { Bytes } from '#lib/core/bytes.ts';
-import type { BlockReader } from '#lib/pki/block-reader.ts';
+import type { BlockReader } from '#lib/pki/asn1/block-reader.ts';
+import { tag } from '#lib/pki/asn1/tlv.ts';
 import { DecryptionFault, tooCostly } from '#lib/pki/pkcs12/decryption-fault.ts';
 import { hmacHashes } from '#lib/pki/pkcs12/pbe-scheme.ts';
 import { cost, type WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
-import { tag } from '#lib/pki/tlv.ts';
 
 const maxKeyBytes = 1024;
 const pbkdf2 = '1.2.840.113549.1.5.12';

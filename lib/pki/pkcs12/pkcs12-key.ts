@@ -1,7 +1,7 @@
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { type Bytes, concatBytes } from '#lib/core/bytes.ts';
-import type { SignatureFacts } from '#lib/pki/certificate.ts';
+import type { SignatureFacts } from '#lib/pki/certificate/certificate.ts';
 import { DecryptionFault, tooCostly } from '#lib/pki/pkcs12/decryption-fault.ts';
 import { cost, type WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
 

@@ -1,9 +1,9 @@
 import type { BaseBlock } from 'asn1js';
 import type { Bytes } from '#lib/core/bytes.ts';
-import { BlockReader } from '#lib/pki/block-reader.ts';
-import type { ElementBudget } from '#lib/pki/der-scan.ts';
-import { childrenOf, EncodingFault, parseAsn1 } from '#lib/pki/parse-asn1.ts';
-import { tag } from '#lib/pki/tlv.ts';
+import { BlockReader } from '#lib/pki/asn1/block-reader.ts';
+import type { ElementBudget } from '#lib/pki/asn1/der-scan.ts';
+import { childrenOf, EncodingFault, parseAsn1 } from '#lib/pki/asn1/parse-asn1.ts';
+import { tag } from '#lib/pki/asn1/tlv.ts';
 
 const bagIds: Readonly<Record<string, 'key' | 'shrouded key' | 'certificate' | 'revocation list' | 'secret' | 'safe'>> =
   {

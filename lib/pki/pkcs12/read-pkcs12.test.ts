@@ -1,12 +1,12 @@
 import { createHmac, pbkdf2Sync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, concatBytes, utf8 } from '#lib/core/bytes.ts';
-import { derContext, derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/issue/write-der.ts';
-import { mintAuthority, mintClient } from '#lib/pki/mint.ts';
+import { childrenOf, contentOf, isConstructed, readTlv } from '#lib/pki/asn1/tlv.ts';
+import { derContext, derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
+import { readFile } from '#lib/pki/files/read-files.ts';
+import { mintAuthority, mintClient } from '#lib/pki/issue/mint.ts';
 import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
-import { readFile } from '#lib/pki/read-files.ts';
-import { childrenOf, contentOf, isConstructed, readTlv } from '#lib/pki/tlv.ts';
-import { writePfx } from '#lib/pki/write-pfx.ts';
+import { writePfx } from '#lib/pki/pkcs12/write-pfx.ts';
 
 const root = await mintAuthority('Root');
 const leaf = await mintClient('Ada', root);

@@ -1,7 +1,7 @@
 import { BaseBlock } from 'asn1js';
 import type { AlgorithmIdentifier } from 'pkijs';
-import { BlockReader } from '#lib/pki/block-reader.ts';
-import { EncodingFault } from '#lib/pki/parse-asn1.ts';
+import { BlockReader } from '#lib/pki/asn1/block-reader.ts';
+import { EncodingFault } from '#lib/pki/asn1/parse-asn1.ts';
 import { pbes1Ciphers, pbes2, pbes2Ciphers, pkcs12Ciphers, unreadSchemes } from '#lib/pki/pkcs12/pbe-scheme.ts';
 
 /** An encryption in words: `AES-256`, `RC2-40 (legacy)`, or its object identifier. */

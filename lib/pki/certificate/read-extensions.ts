@@ -1,0 +1,160 @@
+import type { BaseBlock } from 'asn1js';
+import { type Bytes, fromUtf8, toHex } from '#lib/core/bytes.ts';
+import { BlockReader } from '#lib/pki/asn1/block-reader.ts';
+import type { ElementBudget } from '#lib/pki/asn1/der-scan.ts';
+import { contentOf, EncodingFault, identifierOf, octetsOf, parseAsn1 } from '#lib/pki/asn1/parse-asn1.ts';
+import { tag } from '#lib/pki/asn1/tlv.ts';
+import { readGeneralName } from '#lib/pki/certificate/alternative-names.ts';
+import type { AlternativeName, Certificate, KeyUsage } from '#lib/pki/certificate/certificate.ts';
+
+/** What the extensions of one certificate say. */
+export type ExtensionFacts = Pick<
+  Certificate,
+  | 'alternativeNames'
+  | 'basicConstraints'
+  | 'keyUsage'
+  | 'extendedKeyUsage'
+  | 'subjectKeyId'
+  | 'authorityKeyId'
+  | 'issuerUrls'
+  | 'unknownCriticalExtensions'
+  | 'extensionOids'
+  | 'extensions'
+>;
+
+type Writable<Facts> = { -readonly [Name in keyof Facts]: Facts[Name] };
+type Read = (value: BaseBlock, facts: Writable<ExtensionFacts>, origin: number) => void;
+
+const usages: readonly KeyUsage[] = [
+  'digitalSignature',
+  'contentCommitment',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+];
+
+const caIssuers = '1.3.6.1.5.5.7.48.2';
+
+const readers: Readonly<Record<string, readonly [part: string, read: Read]>> = {
+  /** `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`, RFC 5280 section 4.2.1.9. */
+  '2.5.29.19': [
+    'basicConstraints',
+    (value, facts, origin) => {
+      const fields = new BlockReader(value, 'basicConstraints', origin);
+      const isAuthority = fields.isNext(tag.boolean) && fields.boolean('cA');
+      facts.basicConstraints = fields.hasMore
+        ? { isAuthority, pathLength: fields.smallInteger('pathLenConstraint') }
+        : { isAuthority };
+      fields.end();
+    },
+  ],
+  /** `KeyUsage ::= BIT STRING`, RFC 5280 section 4.2.1.3. */
+  '2.5.29.15': [
+    'keyUsage',
+    (value, facts, origin) => {
+      const [unusedBits, ...octets] = contentOf(value);
+      if (identifierOf(value) !== tag.bitString || unusedBits === undefined) throw wrongType('keyUsage', value, origin);
+      facts.keyUsage = usages.filter((_, bit) => ((octets[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0);
+    },
+  ],
+  /** `ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId`, RFC 5280 section 4.2.1.12. */
+  '2.5.29.37': [
+    'extKeyUsage',
+    (value, facts, origin) => {
+      const purposes = new BlockReader(value, 'extKeyUsage', origin);
+      const oids: string[] = [];
+      while (purposes.hasMore) oids.push(purposes.oid('keyPurposeId'));
+      facts.extendedKeyUsage = oids;
+    },
+  ],
+  /** `GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName`, RFC 5280 section 4.2.1.6. */
+  '2.5.29.17': [
+    'subjectAltName',
+    (value, facts, origin) => {
+      const names = new BlockReader(value, 'subjectAltName', origin);
+      const read: AlternativeName[] = [];
+      while (names.hasMore) read.push(readGeneralName(names.any('generalName'), 'subjectAltName', origin));
+      facts.alternativeNames = read;
+    },
+  ],
+  /** `SubjectKeyIdentifier ::= OCTET STRING`, RFC 5280 section 4.2.1.2. */
+  '2.5.29.14': [
+    'subjectKeyIdentifier',
+    (value, facts, origin) => {
+      if (identifierOf(value) !== tag.octetString) throw wrongType('subjectKeyIdentifier', value, origin);
+      facts.subjectKeyId = toHex(contentOf(value));
+    },
+  ],
+  /** `AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] IMPLICIT OCTET STRING OPTIONAL, … }`, RFC 5280 section 4.2.1.1. */
+  '2.5.29.35': [
+    'authorityKeyIdentifier',
+    (value, facts, origin) => {
+      const fields = new BlockReader(value, 'authorityKeyIdentifier', origin);
+      if (fields.isNext(0x80)) facts.authorityKeyId = toHex(contentOf(fields.any('keyIdentifier')));
+    },
+  ],
+  /** `AuthorityInfoAccessSyntax ::= SEQUENCE OF SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }`, RFC 5280 section 4.2.2.1. */
+  '1.3.6.1.5.5.7.1.1': [
+    'authorityInfoAccess',
+    (value, facts, origin) => {
+      const descriptions = new BlockReader(value, 'authorityInfoAccess', origin);
+      const urls: string[] = [];
+      while (descriptions.hasMore) {
+        const description = descriptions.sequence('accessDescription');
+        const isIssuer = description.oid('accessMethod') === caIssuers;
+        const isUrl = description.isNext(0x86);
+        const url = fromUtf8(contentOf(description.any('accessLocation')));
+        if (isIssuer && isUrl && /^https?:\/\//i.test(url)) urls.push(url);
+      }
+      facts.issuerUrls = urls;
+    },
+  ],
+};
+
+// Read or, for policies, without effect as long as no policy is asked for (RFC 5280 section 6.1.1 with any-policy).
+const processed = new Set(['2.5.29.19', '2.5.29.15', '2.5.29.37', '2.5.29.17', '2.5.29.14', '2.5.29.35', '2.5.29.32']);
+
+/** What a certificate without extensions says. */
+export function noExtensions(): ExtensionFacts {
+  return { alternativeNames: [], issuerUrls: [], unknownCriticalExtensions: [], extensionOids: [], extensions: [] };
+}
+
+/** `Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension`, RFC 5280 section 4.1.2.9; one of each (section 4.2). */
+export function readExtensions(extensions: BlockReader, origin: number, budget: ElementBudget): ExtensionFacts {
+  const facts: Writable<ExtensionFacts> = { ...noExtensions() };
+  const all: { oid: string; isCritical: boolean; value: Bytes }[] = [];
+  while (extensions.hasMore) {
+    const extension = extensions.sequence('extension');
+    const oid = extension.oid('extnID');
+    const isCritical = extension.isNext(tag.boolean) && extension.boolean('critical');
+    const value = extension.octetString('extnValue');
+    extension.end();
+    if (all.some((earlier) => earlier.oid === oid)) extension.refuse('extnID', `is there twice (${oid})`);
+    all.push({ oid, isCritical, value });
+    readers[oid]?.[1](parseValue(value, readers[oid][0], origin, budget), facts, origin);
+  }
+  facts.extensions = all;
+  facts.extensionOids = all.map(({ oid }) => oid);
+  facts.unknownCriticalExtensions = all
+    .filter((one) => one.isCritical && !processed.has(one.oid))
+    .map(({ oid }) => oid);
+  return facts;
+}
+
+function parseValue(value: Bytes, part: string, origin: number, budget: ElementBudget): BaseBlock {
+  const parsed = parseAsn1(value, 'DER', budget);
+  if (parsed.ok) return parsed.value;
+  throw new EncodingFault(
+    `is broken: ${parsed.problem.message}`,
+    part,
+    value.byteOffset - origin + parsed.problem.offset,
+  );
+}
+
+function wrongType(part: string, block: BaseBlock, origin: number): EncodingFault {
+  return new EncodingFault('has the wrong type', part, octetsOf(block).byteOffset - origin);
+}

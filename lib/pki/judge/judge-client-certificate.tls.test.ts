@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { connect, createServer, type TLSSocket } from 'node:tls';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { purpose } from '#lib/pki/certificate/purposes.ts';
+import { toPem } from '#lib/pki/files/write-pem.ts';
+import { type Minted, type MintOptions, mintAuthority, mintClient, mintServer } from '#lib/pki/issue/mint.ts';
+import { judgeClientCertificate } from '#lib/pki/judge/judge-client-certificate.ts';
+import { generateKeyPair, type KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
+
+const day = 86_400_000;
+const now = Date.now();
+const validity = { notBefore: now - 10 * day, notAfter: now + 100 * day };
+const critical = { oid: '1.2.3.4', isCritical: true, value: Uint8Array.of(5, 0) };
+
+const pem = ({ certificate }: Minted) => toPem('CERTIFICATE', certificate.der);
+const keyPem = ({ key }: Minted) => toPem('PRIVATE KEY', key.pkcs8);
+
+let serverCertificate: Minted;
+let root: Minted;
+/** Shared, because making RSA keys is what takes the time. */
+let rsaKeys: readonly [root: KeyPair, authority: KeyPair, leaf: KeyPair];
+
+beforeAll(async () => {
+  serverCertificate = await mintServer('localhost', undefined, validity);
+  const [rootKey, authorityKey, leafKey] = await Promise.all([
+    generateKeyPair('RSA-2048'),
+    generateKeyPair('RSA-2048'),
+    generateKeyPair('RSA-2048'),
+  ]);
+  rsaKeys = [rootKey, authorityKey, leafKey];
+  root = await mintAuthority('Root', undefined, { ...validity, ownKey: rootKey });
+});
+
+/** What OpenSSL says in a real handshake with `requestCert`, as a connector's listener does it. */
+async function handshake(
+  client: Minted,
+  sentAlong: readonly Minted[],
+  authorities: readonly Minted[],
+): Promise<boolean> {
+  const server = createServer({
+    cert: pem(serverCertificate),
+    key: keyPem(serverCertificate),
+    ca: authorities.map(pem),
+    requestCert: true,
+    rejectUnauthorized: false,
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  const accepted = once(server, 'secureConnection') as Promise<[TLSSocket]>;
+  const socket = connect({
+    port: address.port,
+    host: '127.0.0.1',
+    cert: [client, ...sentAlong].map(pem).join(''),
+    key: keyPem(client),
+    rejectUnauthorized: false,
+    // Without this OpenSSL does not even load a weak certificate on the client's side.
+    ciphers: 'DEFAULT@SECLEVEL=0',
+  });
+  const [serverSide] = await accepted;
+  const { authorized } = serverSide;
+  serverSide.destroy();
+  socket.destroy();
+  server.close();
+  await once(server, 'close');
+  return authorized;
+}
+
+type Row = {
+  readonly name: string;
+  readonly root?: MintOptions;
+  readonly authority?: MintOptions;
+  readonly leaf?: MintOptions;
+};
+const rows: readonly Row[] = [
+  { name: 'all good' },
+  { name: 'leaf expired', leaf: { notAfter: now - day } },
+  { name: 'leaf to come', leaf: { notBefore: now + day } },
+  { name: 'leaf for servers', leaf: { extendedKeyUsage: [purpose.serverAuth] } },
+  { name: 'leaf for any purpose', leaf: { extendedKeyUsage: [purpose.any] } },
+  { name: 'leaf for any purpose and clients', leaf: { extendedKeyUsage: [purpose.any, purpose.clientAuth] } },
+  { name: 'leaf without extensions', leaf: { extendedKeyUsage: undefined, keyUsage: undefined } },
+  { name: 'leaf without digitalSignature', leaf: { keyUsage: ['keyEncipherment'] } },
+  { name: 'leaf for key agreement', leaf: { keyUsage: ['keyAgreement'] } },
+  { name: 'leaf SHA-1', leaf: { hash: 'SHA-1' } },
+  { name: 'leaf RSA-1024', leaf: { keyKind: 'RSA-1024' } },
+  { name: 'leaf with critical extension', leaf: { furtherExtensions: [critical] } },
+  { name: 'leaf is an authority', leaf: { basicConstraints: { isAuthority: true } } },
+  { name: 'leaf with a negative serial number', leaf: { serial: Uint8Array.of(0xff) } },
+  { name: 'authority expired', authority: { notAfter: now - day } },
+  { name: 'authority SHA-1', authority: { hash: 'SHA-1' } },
+  { name: 'authority RSA-1024', authority: { keyKind: 'RSA-1024' } },
+  { name: 'authority without basic constraints', authority: { basicConstraints: undefined } },
+  { name: 'authority that is none', authority: { basicConstraints: { isAuthority: false } } },
+  { name: 'authority without keyCertSign', authority: { keyUsage: ['digitalSignature'] } },
+  { name: 'authority for servers', authority: { extendedKeyUsage: [purpose.serverAuth] } },
+  { name: 'authority for any purpose', authority: { extendedKeyUsage: [purpose.any] } },
+  { name: 'authority with critical extension', authority: { furtherExtensions: [critical] } },
+  { name: 'root expired', root: { notAfter: now - day } },
+  { name: 'root SHA-1', root: { hash: 'SHA-1' } },
+  { name: 'root RSA-1024', root: { keyKind: 'RSA-1024' } },
+  { name: 'root path length 0', root: { basicConstraints: { isAuthority: true, pathLength: 0 } } },
+  { name: 'root without basic constraints', root: { basicConstraints: undefined } },
+  { name: 'root without keyCertSign', root: { keyUsage: ['digitalSignature'] } },
+  { name: 'root for servers', root: { extendedKeyUsage: [purpose.serverAuth] } },
+  { name: 'root with critical extension', root: { furtherExtensions: [critical] } },
+  { name: 'SHA-1 on root and leaf', root: { hash: 'SHA-1' }, leaf: { hash: 'SHA-1' } },
+  { name: 'P-384 with SHA-512', authority: { keyKind: 'P-384', hash: 'SHA-512' }, leaf: { hash: 'SHA-512' } },
+  { name: 'Ed25519', authority: { keyKind: 'Ed25519' } },
+  {
+    name: 'RSA-PSS',
+    authority: { keyKind: 'RSA-2048', rsaPadding: 'PSS' },
+    leaf: { rsaPadding: 'PSS', hash: 'SHA-384' },
+  },
+];
+
+/** Where the judge is stricter than OpenSSL, on purpose. */
+const stricter: ReadonlySet<string> = new Set([
+  // TLS 1.3 signs with the key, and RFC 8446 section 4.4.2.2 wants digitalSignature for that.
+  'leaf for key agreement',
+  // OpenSSL takes a root with keyCertSign and without basicConstraints for an authority; RFC 5280 section 6.1.4 (k) does not.
+  'root without basic constraints',
+]);
+
+describe('the judge and OpenSSL in a real handshake', () => {
+  it.each(rows.map((row) => [row.name, row] as const))('agree: %s', async (name, row) => {
+    const options = (depth: 0 | 1 | 2, more: MintOptions = {}): MintOptions => ({
+      ...validity,
+      ...(more.keyKind === undefined ? { ownKey: rsaKeys[depth] } : {}),
+      ...more,
+    });
+    const top = await mintAuthority('Root', undefined, options(0, row.root));
+    const authority = await mintAuthority('Issuing', top, options(1, row.authority));
+    const leaf = await mintClient('Alice', authority, options(2, row.leaf));
+    const judged = await judgeClientCertificate({
+      presented: [leaf, authority].map((one) => one.certificate),
+      authorities: [top.certificate],
+      at: Date.now(),
+    });
+    const openssl = await handshake(leaf, [authority], [top]);
+    expect(openssl).toBe(judged.accepted || stricter.has(name));
+  });
+
+  it('agree on a forged issuer, a stranger and a missing root', async () => {
+    const authority = await mintAuthority('Issuing', root, validity);
+    const stranger = await mintAuthority('Stranger', undefined, validity);
+    const forger = { ...stranger, signer: { name: authority.signer.name, key: stranger.key } };
+    const cases: readonly (readonly [Minted, readonly Minted[], readonly Minted[]])[] = [
+      [await mintClient('Mallory', forger, validity), [], [root, authority]],
+      [await mintClient('Mallory', stranger, validity), [stranger], [root, authority]],
+      [await mintClient('Alice', authority, validity), [], [authority]],
+      [await mintClient('Alice', authority, validity), [], [root]],
+    ];
+    for (const [leaf, sentAlong, authorities] of cases) {
+      const judged = await judgeClientCertificate({
+        presented: [leaf, ...sentAlong].map((one) => one.certificate),
+        authorities: authorities.map((one) => one.certificate),
+        at: Date.now(),
+      });
+      expect(judged.accepted).toBe(false);
+      expect(await handshake(leaf, sentAlong, authorities)).toBe(false);
+    }
+  });
+});
