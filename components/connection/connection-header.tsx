@@ -6,11 +6,13 @@ import { ConnectionMenu } from '#components/connection/connection-menu.tsx';
 import { fleetStatus } from '#components/connection/fleet-status.ts';
 import { MethodList } from '#components/connection/method-list.tsx';
 import { connectionQuery } from '#components/connection/queries.ts';
-import { PublishDialog } from '#components/publish/publish-dialog.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { connectionMethods } from '#lib/flow/flow-settings.ts';
+
+const PublishDialog = loadWhenShown(async () => (await import('#components/publish/publish-dialog.tsx')).PublishDialog);
 
 /** What an administrator must always see: name, what serves, methods on, what is not published yet, and the button for it. */
 export function ConnectionHeader({ connectionId }: { connectionId: string }) {
@@ -41,7 +43,7 @@ export function ConnectionHeader({ connectionId }: { connectionId: string }) {
           Publish…
         </Button>
       </div>
-      <PublishDialog view={view} isOpen={isPublishing} onOpenChange={setIsPublishing} />
+      {isPublishing && <PublishDialog view={view} isOpen onOpenChange={setIsPublishing} />}
     </div>
   );
 }

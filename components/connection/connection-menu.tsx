@@ -4,17 +4,23 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Download, Ellipsis, Pencil, Trash2, Undo2, Upload } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { ImportSettingsDialog } from '#components/connection/import-settings-dialog.tsx';
 import { connectionQuery, connectionsQuery } from '#components/connection/queries.ts';
-import { RenameConnectionDialog } from '#components/connection/rename-connection-dialog.tsx';
 import { callAction } from '#components/shell/use-action.ts';
 import { buttonStyles } from '#components/ui/button-styles.ts';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '#components/ui/menu.tsx';
+import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
+import { MenuButton } from '#components/ui/menu-button.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { deleteConnectionAction } from '#lib/bff/actions/connection.ts';
 import { discardDraftAction } from '#lib/bff/actions/settings.ts';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
+
+const RenameConnectionDialog = loadWhenShown(
+  async () => (await import('#components/connection/rename-connection-dialog.tsx')).RenameConnectionDialog,
+);
+const ImportSettingsDialog = loadWhenShown(
+  async () => (await import('#components/connection/import-settings-dialog.tsx')).ImportSettingsDialog,
+);
 
 export function ConnectionMenu({ view }: { view: ConnectionView }) {
   const [open, setOpen] = useState<'rename' | 'import' | 'discard' | 'delete'>();
@@ -42,38 +48,41 @@ export function ConnectionMenu({ view }: { view: ConnectionView }) {
 
   return (
     <>
-      <Menu>
-        <MenuTrigger className={buttonStyles({ variant: 'ghost', size: 'icon' })} aria-label={`More for ${view.name}`}>
-          <Ellipsis aria-hidden="true" />
-        </MenuTrigger>
-        <MenuContent>
-          <MenuItem onSelect={() => setOpen('rename')}>
-            <Pencil aria-hidden="true" />
-            Rename…
-          </MenuItem>
-          <MenuItem asChild>
-            <a href={`/api/connections/${view.id}/export`} download>
-              <Download aria-hidden="true" />
-              Export the draft’s settings
-            </a>
-          </MenuItem>
-          <MenuItem onSelect={() => setOpen('import')}>
-            <Upload aria-hidden="true" />
-            Import settings…
-          </MenuItem>
-          <MenuItem disabled={changes === 0} onSelect={() => setOpen('discard')}>
-            <Undo2 aria-hidden="true" />
-            Discard the draft…
-          </MenuItem>
-          <MenuSeparator />
-          <MenuItem isDangerous onSelect={() => setOpen('delete')}>
-            <Trash2 aria-hidden="true" />
-            Delete…
-          </MenuItem>
-        </MenuContent>
-      </Menu>
-      <RenameConnectionDialog view={view} isOpen={open === 'rename'} onOpenChange={close} />
-      <ImportSettingsDialog view={view} isOpen={open === 'import'} onOpenChange={close} />
+      <MenuButton
+        className={buttonStyles({ variant: 'ghost', size: 'icon' })}
+        ariaLabel={`More for ${view.name}`}
+        trigger={<Ellipsis aria-hidden="true" />}
+      >
+        {(parts) => (
+          <>
+            <parts.MenuItem onSelect={() => setOpen('rename')}>
+              <Pencil aria-hidden="true" />
+              Rename…
+            </parts.MenuItem>
+            <parts.MenuItem asChild>
+              <a href={`/api/connections/${view.id}/export`} download>
+                <Download aria-hidden="true" />
+                Export the draft’s settings
+              </a>
+            </parts.MenuItem>
+            <parts.MenuItem onSelect={() => setOpen('import')}>
+              <Upload aria-hidden="true" />
+              Import settings…
+            </parts.MenuItem>
+            <parts.MenuItem disabled={changes === 0} onSelect={() => setOpen('discard')}>
+              <Undo2 aria-hidden="true" />
+              Discard the draft…
+            </parts.MenuItem>
+            <parts.MenuSeparator />
+            <parts.MenuItem isDangerous onSelect={() => setOpen('delete')}>
+              <Trash2 aria-hidden="true" />
+              Delete…
+            </parts.MenuItem>
+          </>
+        )}
+      </MenuButton>
+      {open === 'rename' && <RenameConnectionDialog view={view} isOpen onOpenChange={close} />}
+      {open === 'import' && <ImportSettingsDialog view={view} isOpen onOpenChange={close} />}
       <ConfirmDialog
         isOpen={open === 'discard'}
         onOpenChange={close}

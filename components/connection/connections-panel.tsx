@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { ConnectionsTable } from '#components/connection/connections-table.tsx';
-import { CreateConnectionDialog } from '#components/connection/create-connection-dialog.tsx';
+import { CreateConnectionButton } from '#components/connection/create-connection-button.tsx';
 import { connectionsQuery } from '#components/connection/queries.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -15,7 +15,7 @@ export function ConnectionsPanel() {
     <div className="flex flex-col gap-5 px-4 py-6 lg:px-8">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="text-xl font-semibold tracking-tight">Connections</h1>
-        {data !== undefined && data.length > 0 && <CreateConnectionDialog />}
+        {data !== undefined && data.length > 0 && <CreateConnectionButton />}
       </div>
       {error !== null && (
         <Notice
@@ -35,7 +35,7 @@ export function ConnectionsPanel() {
         <EmptyState
           title="No connection yet"
           text="A connection is one directory that people sign in against. Name it, enrol a connector beside the directory, then set how people sign in."
-          action={<CreateConnectionDialog />}
+          action={<CreateConnectionButton />}
         />
       )}
       {data !== undefined && data.length > 0 && <ConnectionsTable connections={data} />}

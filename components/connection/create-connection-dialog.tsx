@@ -1,26 +1,14 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { ConnectionNameForm } from '#components/connection/connection-name-form.tsx';
 import { connectionsQuery } from '#components/connection/queries.ts';
 import { callAction } from '#components/shell/use-action.ts';
-import { Button } from '#components/ui/button.tsx';
-import {
-  Dialog,
-  DialogContent,
-  DialogDescription,
-  DialogHeader,
-  DialogTitle,
-  DialogTrigger,
-} from '#components/ui/dialog.tsx';
+import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '#components/ui/dialog.tsx';
 import { createConnectionAction } from '#lib/bff/actions/connection.ts';
 
-/** The button with its dialog. */
-export function CreateConnectionDialog() {
-  const [isOpen, setIsOpen] = useState(false);
+export function CreateConnectionDialog({ onOpenChange }: { onOpenChange: (isOpen: boolean) => void }) {
   const client = useQueryClient();
   const router = useRouter();
 
@@ -29,18 +17,12 @@ export function CreateConnectionDialog() {
     if (!outcome.ok) return outcome.problem;
     void client.invalidateQueries({ queryKey: connectionsQuery().queryKey });
     router.push(`/connections/${outcome.value.id}/connectors`);
-    setIsOpen(false);
+    onOpenChange(false);
     return undefined;
   }
 
   return (
-    <Dialog open={isOpen} onOpenChange={setIsOpen}>
-      <DialogTrigger asChild>
-        <Button variant="primary">
-          <Plus aria-hidden="true" />
-          New connection
-        </Button>
-      </DialogTrigger>
+    <Dialog open onOpenChange={onOpenChange}>
       <DialogContent>
         <DialogHeader>
           <DialogTitle>New connection</DialogTitle>

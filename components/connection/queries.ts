@@ -1,14 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
 import { fetchView } from '#components/shell/fetch-view.ts';
-import { connectionSummarySchema, connectionViewSchema } from '#lib/contracts/connection.ts';
-import { ticketViewSchema } from '#lib/contracts/connector.ts';
-import { revisionViewSchema } from '#lib/contracts/revision.ts';
+
+// What checks an answer comes with the first answer: pages are drawn from what the server read for them.
+const schemas = () => import('#components/connection/view-schemas.ts');
 
 export function connectionsQuery() {
   return queryOptions({
     queryKey: ['connections'],
-    queryFn: ({ signal }) => fetchView('/api/connections', z.array(connectionSummarySchema), signal),
+    queryFn: ({ signal }) => fetchView('/api/connections', async () => (await schemas()).connectionsViewSchema, signal),
   });
 }
 
@@ -16,21 +15,28 @@ export function connectionsQuery() {
 export function connectionQuery(connectionId: string) {
   return queryOptions({
     queryKey: ['connection', connectionId],
-    queryFn: ({ signal }) => fetchView(path(connectionId), connectionViewSchema, signal),
+    queryFn: ({ signal }) =>
+      fetchView(
+        path(connectionId),
+        async () => (await import('#lib/contracts/connection.ts')).connectionViewSchema,
+        signal,
+      ),
   });
 }
 
 export function revisionsQuery(connectionId: string) {
   return queryOptions({
     queryKey: ['connection', connectionId, 'revisions'],
-    queryFn: ({ signal }) => fetchView(`${path(connectionId)}/revisions`, z.array(revisionViewSchema), signal),
+    queryFn: ({ signal }) =>
+      fetchView(`${path(connectionId)}/revisions`, async () => (await schemas()).revisionsViewSchema, signal),
   });
 }
 
 export function ticketsQuery(connectionId: string) {
   return queryOptions({
     queryKey: ['connection', connectionId, 'tickets'],
-    queryFn: ({ signal }) => fetchView(`${path(connectionId)}/tickets`, z.array(ticketViewSchema), signal),
+    queryFn: ({ signal }) =>
+      fetchView(`${path(connectionId)}/tickets`, async () => (await schemas()).ticketsViewSchema, signal),
   });
 }
 

@@ -2,13 +2,17 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import { DraftConflictDialog } from '#components/connection/draft-conflict-dialog.tsx';
 import { connectionQuery, connectionsQuery } from '#components/connection/queries.ts';
 import { type ActionOutcome, callAction } from '#components/shell/use-action.ts';
+import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
 import { saveDraftAction } from '#lib/bff/actions/settings.ts';
 import type { DraftView } from '#lib/contracts/connection.ts';
 import type { SealedKey } from '#lib/contracts/sealed-key.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
+
+const DraftConflictDialog = loadWhenShown(
+  async () => (await import('#components/connection/draft-conflict-dialog.tsx')).DraftConflictDialog,
+);
 
 export type DraftConflict = {
   readonly mine: DraftView;

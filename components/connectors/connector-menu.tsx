@@ -4,14 +4,18 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Pencil, ShieldOff } from 'lucide-react';
 import { useState } from 'react';
 import { connectionQuery, connectionsQuery } from '#components/connection/queries.ts';
-import { RenameConnectorDialog } from '#components/connectors/rename-connector-dialog.tsx';
 import { callAction } from '#components/shell/use-action.ts';
 import { buttonStyles } from '#components/ui/button-styles.ts';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { Menu, MenuContent, MenuItem, MenuTrigger } from '#components/ui/menu.tsx';
+import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
+import { MenuButton } from '#components/ui/menu-button.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { revokeConnectorAction } from '#lib/bff/actions/connector.ts';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
+
+const RenameConnectorDialog = loadWhenShown(
+  async () => (await import('#components/connectors/rename-connector-dialog.tsx')).RenameConnectorDialog,
+);
 
 export function ConnectorMenu({ connector, isLast }: { connector: ConnectorView; isLast: boolean }) {
   const [open, setOpen] = useState<'rename' | 'revoke'>();
@@ -29,25 +33,25 @@ export function ConnectorMenu({ connector, isLast }: { connector: ConnectorView;
 
   return (
     <>
-      <Menu>
-        <MenuTrigger
-          className={buttonStyles({ variant: 'ghost', size: 'icon' })}
-          aria-label={`More for ${connector.name}`}
-        >
-          <Ellipsis aria-hidden="true" />
-        </MenuTrigger>
-        <MenuContent>
-          <MenuItem onSelect={() => setOpen('rename')}>
-            <Pencil aria-hidden="true" />
-            Rename…
-          </MenuItem>
-          <MenuItem isDangerous onSelect={() => setOpen('revoke')}>
-            <ShieldOff aria-hidden="true" />
-            Revoke…
-          </MenuItem>
-        </MenuContent>
-      </Menu>
-      <RenameConnectorDialog connector={connector} isOpen={open === 'rename'} onOpenChange={close} />
+      <MenuButton
+        className={buttonStyles({ variant: 'ghost', size: 'icon' })}
+        ariaLabel={`More for ${connector.name}`}
+        trigger={<Ellipsis aria-hidden="true" />}
+      >
+        {(parts) => (
+          <>
+            <parts.MenuItem onSelect={() => setOpen('rename')}>
+              <Pencil aria-hidden="true" />
+              Rename…
+            </parts.MenuItem>
+            <parts.MenuItem isDangerous onSelect={() => setOpen('revoke')}>
+              <ShieldOff aria-hidden="true" />
+              Revoke…
+            </parts.MenuItem>
+          </>
+        )}
+      </MenuButton>
+      {open === 'rename' && <RenameConnectorDialog connector={connector} isOpen onOpenChange={close} />}
       <ConfirmDialog
         isOpen={open === 'revoke'}
         onOpenChange={close}

@@ -4,13 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { connectionQuery } from '#components/connection/queries.ts';
 import { ConnectorList } from '#components/connectors/connector-list.tsx';
-import { EnrolConnectorDialog } from '#components/connectors/enrol-connector-dialog.tsx';
 import { useEnrolment } from '#components/connectors/use-enrolment.ts';
 import { FindingList } from '#components/findings/finding-list.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+
+const EnrolConnectorDialog = loadWhenShown(
+  async () => (await import('#components/connectors/enrol-connector-dialog.tsx')).EnrolConnectorDialog,
+);
 
 export function ConnectorsPanel({ connectionId }: { connectionId: string }) {
   const { data: view } = useQuery(connectionQuery(connectionId));
@@ -41,7 +45,7 @@ export function ConnectorsPanel({ connectionId }: { connectionId: string }) {
         </Section>
       )}
       {/* Beside both, so that the first connector's arrival does not take the dialog away. */}
-      <EnrolConnectorDialog view={view} enrolment={enrolment} />
+      {enrolment.isOpen && <EnrolConnectorDialog view={view} enrolment={enrolment} />}
     </>
   );
 }

@@ -1,19 +1,20 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
-import type { z } from 'zod';
 import { passwordSentence } from '#components/setup/password-sentence.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { lazyResolver } from '#components/ui/lazy-resolver.ts';
 import { Notice } from '#components/ui/notice.tsx';
-import { createFirstAdministratorSchema } from '#lib/contracts/administrator.ts';
 import type { ProblemView } from '#lib/core/problem.ts';
 
-const formSchema = createFirstAdministratorSchema.omit({ setupToken: true });
-export type FirstAdministratorValues = z.infer<typeof formSchema>;
+const resolver = lazyResolver<FirstAdministratorValues>(
+  async () => (await import('#components/setup/first-administrator-resolver.ts')).firstAdministratorResolver,
+);
+
+export type FirstAdministratorValues = { name: string; email: string; password: string };
 
 type Props = {
   onSubmit: (values: FirstAdministratorValues) => Promise<void>;
@@ -22,7 +23,7 @@ type Props = {
 
 export function CreateFirstAdministratorForm({ onSubmit, problem }: Props) {
   const { register, handleSubmit, control, setError, formState } = useForm<FirstAdministratorValues>({
-    resolver: zodResolver(formSchema),
+    resolver,
     defaultValues: { name: '', email: '', password: '' },
   });
   const [name, email, password] = useWatch({ control, name: ['name', 'email', 'password'] });

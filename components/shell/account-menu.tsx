@@ -1,12 +1,11 @@
 'use client';
 
 import { ChevronsUpDown, LogOut, MonitorX } from 'lucide-react';
-import { signOut } from 'next-auth/react';
 import { useState } from 'react';
 import { ThemeItems } from '#components/shell/theme-items.tsx';
 import { callAction } from '#components/shell/use-action.ts';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
-import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from '#components/ui/menu.tsx';
+import { MenuButton } from '#components/ui/menu-button.tsx';
 import { signOutEverywhereAction } from '#lib/bff/actions/administrator.ts';
 import type { AdministratorView } from '#lib/contracts/administrator.ts';
 
@@ -14,6 +13,7 @@ export function AccountMenu({ administrator }: { administrator: AdministratorVie
   const [isAsking, setIsAsking] = useState(false);
 
   async function leave() {
+    const { signOut } = await import('next-auth/react');
     await signOut({ redirect: false });
     // A full load: nothing read under this session stays in memory.
     window.location.assign('/sign-in');
@@ -21,33 +21,40 @@ export function AccountMenu({ administrator }: { administrator: AdministratorVie
 
   return (
     <>
-      <Menu>
-        <MenuTrigger className="flex h-10 max-w-full min-w-0 items-center gap-2 rounded-md px-2 text-left hover:bg-hover lg:w-full">
-          <span
-            aria-hidden="true"
-            className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent-strong"
-          >
-            {administrator.name.slice(0, 1).toUpperCase()}
-          </span>
-          <span className="hidden min-w-0 flex-1 truncate sm:block">{administrator.name}</span>
-          <span className="sr-only">Your account</span>
-          <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-faint" />
-        </MenuTrigger>
-        <MenuContent className="w-60">
-          <MenuLabel className="truncate">{administrator.email}</MenuLabel>
-          <MenuSeparator />
-          <ThemeItems />
-          <MenuSeparator />
-          <MenuItem onSelect={() => void leave()}>
-            <LogOut aria-hidden="true" />
-            Sign out
-          </MenuItem>
-          <MenuItem onSelect={() => setIsAsking(true)}>
-            <MonitorX aria-hidden="true" />
-            Sign out everywhere…
-          </MenuItem>
-        </MenuContent>
-      </Menu>
+      <MenuButton
+        className="flex h-10 max-w-full min-w-0 items-center gap-2 rounded-md px-2 text-left hover:bg-hover lg:w-full"
+        contentClassName="w-60"
+        trigger={
+          <>
+            <span
+              aria-hidden="true"
+              className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent-strong"
+            >
+              {administrator.name.slice(0, 1).toUpperCase()}
+            </span>
+            <span className="hidden min-w-0 flex-1 truncate sm:block">{administrator.name}</span>
+            <span className="sr-only">Your account</span>
+            <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-faint" />
+          </>
+        }
+      >
+        {(parts) => (
+          <>
+            <parts.MenuLabel className="truncate">{administrator.email}</parts.MenuLabel>
+            <parts.MenuSeparator />
+            <ThemeItems parts={parts} />
+            <parts.MenuSeparator />
+            <parts.MenuItem onSelect={() => void leave()}>
+              <LogOut aria-hidden="true" />
+              Sign out
+            </parts.MenuItem>
+            <parts.MenuItem onSelect={() => setIsAsking(true)}>
+              <MonitorX aria-hidden="true" />
+              Sign out everywhere…
+            </parts.MenuItem>
+          </>
+        )}
+      </MenuButton>
       <ConfirmDialog
         isOpen={isAsking}
         onOpenChange={setIsAsking}

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { problemViewSchema } from '#lib/contracts/problem.ts';
 import type { ProblemView } from '#lib/core/problem.ts';
 
 /** A read that failed, with the problem to show. */
@@ -13,34 +12,38 @@ export class ReadProblem extends Error {
   }
 }
 
-/** Reads one JSON route and holds the answer against its view. */
+/** Reads one JSON route and holds the answer against its view, whose schema is loaded meanwhile. */
 export async function fetchView<Schema extends z.ZodType>(
   path: string,
-  schema: Schema,
+  loadSchema: () => Promise<Schema>,
   signal: AbortSignal,
 ): Promise<z.infer<Schema>> {
   let response: Response;
+  let schema: Schema;
   try {
-    response = await fetch(path, { signal, headers: { accept: 'application/json' } });
+    [response, schema] = await Promise.all([
+      fetch(path, { signal, headers: { accept: 'application/json' } }),
+      loadSchema(),
+    ]);
   } catch (cause) {
     if (signal.aborted) throw cause;
     throw new ReadProblem({ code: 'unavailable', message: 'Gatehouse does not answer.' });
   }
   const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) {
-    const problem = problemViewSchema.safeParse(body);
-    throw new ReadProblem(
-      problem.success
-        ? problem.data
-        : { code: 'unexpected', message: `Gatehouse answered ${response.status} without saying why.` },
-    );
-  }
+  if (!response.ok) throw new ReadProblem(await readProblem(response.status, body));
   const view = schema.safeParse(body);
   if (view.success) return view.data;
   throw new ReadProblem({
     code: 'unexpected',
     message: 'This page is older than Gatehouse and does not understand its answer: load the page again.',
   });
+}
+
+async function readProblem(status: number, body: unknown): Promise<ProblemView> {
+  const { problemViewSchema } = await import('#lib/contracts/problem.ts');
+  const problem = problemViewSchema.safeParse(body);
+  if (problem.success) return problem.data;
+  return { code: 'unexpected', message: `Gatehouse answered ${status} without saying why.` };
 }
 
 /** Whether asking again may help. */

@@ -3,9 +3,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { connectionsQuery } from '#components/connection/queries.ts';
-import { fetchView, ReadProblem } from '#components/shell/fetch-view.ts';
-import { viewerSchema } from '#lib/contracts/administrator.ts';
-import { type LiveEvent, liveEventSchema } from '#lib/contracts/live-event.ts';
+import type { LiveEvent } from '#lib/contracts/live-event.ts';
 
 /** How the page hangs on Gatehouse: `lost` since a moment, or signed out there. */
 export type LiveLink = { state: 'up' } | { state: 'lost'; since: number } | { state: 'signed-out' };
@@ -38,8 +36,7 @@ export function useLiveEvents(): LiveLink {
         setLink({ state: 'up' });
       };
       source.onmessage = (message) => {
-        const event = readEvent(message.data);
-        if (event !== undefined) invalidate(client, event);
+        void readEvent(message.data).then((event) => event !== undefined && invalidate(client, event));
       };
       source.onerror = () => {
         lostAt ??= Date.now();
@@ -49,17 +46,17 @@ export function useLiveEvents(): LiveLink {
     }
 
     async function look() {
-      try {
-        await fetchView('/api/viewer', viewerSchema, AbortSignal.timeout(againMs));
-      } catch (cause) {
-        if (isOver) return;
-        if (cause instanceof ReadProblem && cause.problem.code === 'not-signed-in') {
-          source?.close();
-          setLink({ state: 'signed-out' });
-          return;
-        }
-        setLink({ state: 'lost', since: lostAt ?? Date.now() });
+      const isSignedOut = await fetch('/api/viewer', { signal: AbortSignal.timeout(againMs) }).then(
+        (response) => (response.ok ? false : response.status === 401 ? true : undefined),
+        () => undefined,
+      );
+      if (isOver) return;
+      if (isSignedOut === true) {
+        source?.close();
+        setLink({ state: 'signed-out' });
+        return;
       }
+      if (isSignedOut === undefined) setLink({ state: 'lost', since: lostAt ?? Date.now() });
       timer = undefined;
       if (isOver || source?.readyState === EventSource.OPEN) return;
       source?.close();
@@ -78,9 +75,10 @@ export function useLiveEvents(): LiveLink {
   return link;
 }
 
-function readEvent(data: unknown): LiveEvent | undefined {
+async function readEvent(data: unknown): Promise<LiveEvent | undefined> {
   if (typeof data !== 'string') return undefined;
   try {
+    const { liveEventSchema } = await import('#lib/contracts/live-event.ts');
     return liveEventSchema.safeParse(JSON.parse(data)).data;
   } catch {
     return undefined;

@@ -1,24 +1,17 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
-import { z } from 'zod';
 import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 
-const signInFormSchema = z.object({
-  email: z.string().trim().min(1, 'Write your e-mail address.').max(200, 'This is too long for an e-mail address.'),
-  password: z.string().min(1, 'Write your password.').max(200, 'Passwords have at most 200 characters.'),
-});
-export type SignInValues = z.infer<typeof signInFormSchema>;
+export type SignInValues = { email: string; password: string };
 
 type SignInFormProps = { onSubmit: (values: SignInValues) => Promise<void>; problem: string | undefined };
 
 export function SignInForm({ onSubmit, problem }: SignInFormProps) {
   const { register, handleSubmit, formState } = useForm<SignInValues>({
-    resolver: zodResolver(signInFormSchema),
     defaultValues: { email: '', password: '' },
     // Else a blur towards the button moves it away from under the pointer.
     reValidateMode: 'onSubmit',
@@ -28,10 +21,18 @@ export function SignInForm({ onSubmit, problem }: SignInFormProps) {
     <form method="post" noValidate onSubmit={handleSubmit(onSubmit)} className="flex flex-col gap-4">
       {problem !== undefined && <Notice tone="bad" title={problem} />}
       <Field label="E-mail address" error={formState.errors.email?.message}>
-        <Input type="email" autoComplete="username" {...register('email')} />
+        <Input
+          type="email"
+          autoComplete="username"
+          {...register('email', { required: 'Write your e-mail address.' })}
+        />
       </Field>
       <Field label="Password" error={formState.errors.password?.message}>
-        <Input type="password" autoComplete="current-password" {...register('password')} />
+        <Input
+          type="password"
+          autoComplete="current-password"
+          {...register('password', { required: 'Write your password.' })}
+        />
       </Field>
       <Button type="submit" variant="primary" isBusy={formState.isSubmitting}>
         Sign in

@@ -1,7 +1,5 @@
 'use client';
 
-import { signIn as nextAuthSignIn } from 'next-auth/react';
-
 const sentences: Record<string, string> = {
   'wrong-credentials': 'The e-mail address or the password is wrong.',
   CredentialsSignin: 'The e-mail address or the password is wrong.',
@@ -12,7 +10,8 @@ const sentences: Record<string, string> = {
 /** Starts a session; answers with a sentence where that did not work. Which of the two was wrong is never told. */
 export async function signIn(credentials: { email: string; password: string }): Promise<string | undefined> {
   try {
-    const answer = await nextAuthSignIn('password', { ...credentials, redirect: false });
+    const { signIn: startSession } = await import('next-auth/react');
+    const answer = await startSession('password', { ...credentials, redirect: false });
     if (answer?.ok && !answer.error) return undefined;
     return sentences[answer?.error ?? ''] ?? 'Gatehouse could not sign you in. Try again; its log says more.';
   } catch {
