@@ -18,7 +18,7 @@ import { useJudgement } from '#components/pki-worker/use-judgement.ts';
 import { usePki } from '#components/pki-worker/use-pki.ts';
 import { toast } from '#components/ui/toast.tsx';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
-import { frontFacingHost } from '#lib/contracts/settings.ts';
+import { frontFacingHost } from '#lib/contracts/front-facing-url.ts';
 
 export type CertificatesEditor = ReturnType<typeof useCertificatesEditor>;
 

@@ -24,7 +24,6 @@ import { Section } from '#components/ui/section.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { viewerQuery } from '#components/viewer/queries.ts';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
-import { flowSettings } from '#lib/contracts/settings.ts';
 import { compileFlow, decideFlow } from '#lib/flow/decide-flow.ts';
 import { flowDiagram } from '#lib/flow/flow-diagram.ts';
 
@@ -59,7 +58,7 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
   const flow = useMemo(
     () =>
       compileFlow(
-        flowSettings(settings),
+        settings,
         drafted.flatMap(({ seenFrom, name }) => (seenFrom === '' ? [] : [{ address: seenFrom, connector: name }])),
       ),
     [settings, drafted],

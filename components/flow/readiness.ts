@@ -1,7 +1,8 @@
 import { type TimeLeft, timeLeft } from '#components/certificates/time-left.ts';
 import { count } from '#components/words/count.ts';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
-import { frontFacingHost, type Settings } from '#lib/contracts/settings.ts';
+import { frontFacingHost } from '#lib/contracts/front-facing-url.ts';
+import type { Settings } from '#lib/contracts/settings.ts';
 import type { Finding } from '#lib/core/finding.ts';
 import type { HopKind, Readiness } from '#lib/flow/flow-diagram.ts';
 

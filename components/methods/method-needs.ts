@@ -1,5 +1,6 @@
 import type { ConnectorView } from '#lib/contracts/connector.ts';
-import { frontFacingHost, type Settings } from '#lib/contracts/settings.ts';
+import { frontFacingHost } from '#lib/contracts/front-facing-url.ts';
+import type { Settings } from '#lib/contracts/settings.ts';
 
 /** One thing a method stands on, whether it is there, and the tab where it is given. */
 export type MethodNeed = {

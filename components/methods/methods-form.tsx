@@ -1,29 +1,23 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { type ReactNode, useEffect } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
-import type { z } from 'zod';
 import { clientCertificateNeeds, kerberosNeeds } from '#components/methods/method-needs.ts';
+import type { MethodsValues } from '#components/methods/methods-resolver.ts';
 import { NeedList } from '#components/methods/need-list.tsx';
 import { UrlFacts } from '#components/methods/url-facts.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { lazyResolver } from '#components/ui/lazy-resolver.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Switch } from '#components/ui/switch.tsx';
 import { UnsavedBar } from '#components/unsaved/unsaved-bar.tsx';
 import { useLeaveWarning } from '#components/unsaved/use-leave-warning.tsx';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
-import { type Settings, settingsSchema } from '#lib/contracts/settings.ts';
+import type { Settings } from '#lib/contracts/settings.ts';
 
-const methodsSchema = settingsSchema.pick({
-  clientCertificate: true,
-  kerberos: true,
-  outside: true,
-  frontFacingUrl: true,
-});
-export type MethodsValues = z.infer<typeof methodsSchema>;
+const resolver = lazyResolver(async () => (await import('#components/methods/methods-resolver.ts')).methodsResolver);
 
 type MethodsFormProps = {
   connectionId: string;
@@ -39,7 +33,7 @@ type MethodsFormProps = {
 export function MethodsForm({ connectionId, settings, connectors, onSave, onEditing, isSaving }: MethodsFormProps) {
   const { clientCertificate, kerberos, outside, frontFacingUrl } = settings;
   const form = useForm<MethodsValues>({
-    resolver: zodResolver(methodsSchema),
+    resolver,
     values: { clientCertificate, kerberos, outside, frontFacingUrl },
     // What is typed stays when somebody else saves meanwhile.
     resetOptions: { keepDirtyValues: true },

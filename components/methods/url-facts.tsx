@@ -1,5 +1,5 @@
 import type { ConnectorView } from '#lib/contracts/connector.ts';
-import { frontFacingUrlProblem } from '#lib/contracts/settings.ts';
+import { frontFacingUrlProblem } from '#lib/contracts/front-facing-url.ts';
 
 /** What a front-facing URL asks of DNS and of the connectors' machines. */
 export function UrlFacts({ url, connectors }: { url: string; connectors: readonly ConnectorView[] }) {

@@ -1,5 +1,6 @@
+import { frontFacingHost } from '#lib/contracts/front-facing-url.ts';
 import { type CertificateReader, readCertificates } from '#lib/contracts/read-settings-certificates.ts';
-import { flowSettings, frontFacingHost, type Settings } from '#lib/contracts/settings.ts';
+import { flowSettings, type Settings } from '#lib/contracts/settings.ts';
 import { type SettingsFindingId, settingsFindingCatalogue } from '#lib/contracts/settings-finding-catalogue.ts';
 import type { Finding } from '#lib/core/finding.ts';
 import { checkNetworks } from '#lib/flow/check-networks.ts';
