@@ -13,8 +13,9 @@ export type PendingCertificates = {
 
 export const nothingPending: PendingCertificates = { added: [], removed: [] };
 
-/** The settings with the pending changes in them. */
+/** The settings with the pending changes in them; the very same where nothing is pending. */
 export function withPending(settings: Settings, { ssl, added, removed }: PendingCertificates): Settings {
+  if (ssl === undefined && added.length === 0 && removed.length === 0) return settings;
   const gone = new Set(removed);
   const kept = settings.caCertificates.filter((one) => !gone.has(one));
   const there = new Set(kept);

@@ -16,6 +16,9 @@ import { Section } from '#components/ui/section.tsx';
 import { count } from '#components/words/count.ts';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
 
+/** Where the key is stands in a line of its own. */
+const saidByKeyLine: ReadonlySet<string> = new Set(['SSL-KEY-NOT-SEALED', 'SSL-KEY-MISSING']);
+
 type SslCertificatePanelProps = { connection: ConnectionView; editor: CertificatesEditor; now: number };
 
 export function SslCertificatePanel({ connection, editor, now }: SslCertificatePanelProps) {
@@ -25,7 +28,9 @@ export function SslCertificatePanel({ connection, editor, now }: SslCertificateP
   const leaf = chain[0];
   const last = chain.at(-1);
   const entries = editor.entries.filter((one) => one.target === 'ssl');
-  const findings = (judgement?.findings ?? []).filter((one) => one.area === 'ssl-certificate');
+  const findings = (judgement?.findings ?? []).filter(
+    (one) => one.area === 'ssl-certificate' && !saidByKeyLine.has(one.id),
+  );
   const inChain = new Set(chain.map((one) => one.fingerprint));
   const key = keyState({
     leaf,

@@ -13,12 +13,22 @@ import { sslChange } from '#components/certificates/ssl-change.ts';
 import { type DroppedEntry, type DropTarget, useDroppedFiles } from '#components/certificates/use-dropped-files.ts';
 import { useSaveDraft } from '#components/connection/use-save-draft.tsx';
 import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
-import type { SslArrangement } from '#components/pki-worker/pki-calls.ts';
+import type { Judgement, SslArrangement } from '#components/pki-worker/pki-calls.ts';
 import { useJudgement } from '#components/pki-worker/use-judgement.ts';
 import { usePki } from '#components/pki-worker/use-pki.ts';
 import { toast } from '#components/ui/toast.tsx';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
 import { frontFacingHost } from '#lib/contracts/front-facing-url.ts';
+
+const noCertificates: Judgement = {
+  certificates: {},
+  sslChain: [],
+  caForest: [],
+  findings: [],
+  findingTitles: {},
+  hintNames: [],
+  hintBytes: 0,
+};
 
 export type CertificatesEditor = ReturnType<typeof useCertificatesEditor>;
 
@@ -99,7 +109,10 @@ export function useCertificatesEditor(connection: ConnectionView) {
       })),
     [connection.connectors, pending.ssl, arrangement],
   );
-  const { judgement, problem: judgementProblem } = useJudgement(settings, connectors);
+  // While there is no certificate at all there is nothing to read, and the server's findings say so.
+  const isEmpty = settings === saved && saved.sslCertificate === null && saved.caCertificates.length === 0;
+  const read = useJudgement(isEmpty ? undefined : settings, connectors);
+  const judgement = isEmpty ? { ...noCertificates, findings: connection.draft.findings } : read.judgement;
 
   async function drop(given: readonly File[], target: DropTarget) {
     const known = new Set(entriesNow().map((one) => one.id));
@@ -186,7 +199,7 @@ export function useCertificatesEditor(connection: ConnectionView) {
     arrangement,
     sorted,
     entries: files.entries,
-    problem: problem ?? files.problem ?? judgementProblem,
+    problem: problem ?? files.problem ?? read.problem,
     isSaving: saving.isSaving,
     conflictDialog: saving.conflictDialog,
     drop,

@@ -63,3 +63,14 @@ test('a closed lane has no hops and gives its room to the others', () => {
   expect(layout.edges.every(({ lane }) => open.has(lane.id))).toBe(true);
   expect(layout.height).toBeLessThan(layoutDiagram(diagram, all, 1000).height);
 });
+
+test('what leads to the next method is said between the rows, on no hop', () => {
+  const { notes, hops } = layoutDiagram(diagram, all, 1000);
+  expect(notes.map((note) => note.text)).toContain('not reachable, no certificate, or refused');
+  const covered = notes.filter(({ box: a }) =>
+    hops.some(
+      ({ box: b }) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height,
+    ),
+  );
+  expect(covered).toEqual([]);
+});

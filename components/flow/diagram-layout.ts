@@ -8,6 +8,8 @@ const headerHeight = 40;
 const laneEnd = 14;
 const laneGap = 8;
 const sideGap = 12;
+const noteWidth = 240;
+const noteHeight = 18;
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 export type PlacedLane = { readonly lane: FlowLane; readonly isExpanded: boolean; readonly box: Box };
@@ -20,10 +22,14 @@ export type PlacedEdge = {
   readonly to: 'left' | 'top' | 'bottom';
 };
 
+/** When the next method is reached, said between its row and the one above. */
+export type PlacedNote = { readonly id: string; readonly text: string; readonly lane: FlowLane; readonly box: Box };
+
 export type DiagramLayout = {
   readonly lanes: readonly PlacedLane[];
   readonly hops: readonly PlacedHop[];
   readonly edges: readonly PlacedEdge[];
+  readonly notes: readonly PlacedNote[];
   readonly width: number;
   readonly height: number;
   /** Below 1 where the page is too narrow for readable columns. */
@@ -42,6 +48,7 @@ export function layoutDiagram(diagram: FlowDiagram, expanded: ReadonlySet<string
   const lanes: PlacedLane[] = [];
   const hops: PlacedHop[] = [];
   const edges: PlacedEdge[] = [];
+  const notes: PlacedNote[] = [];
   let y = 0;
   for (const lane of diagram.lanes) {
     const isExpanded = expanded.has(lane.id);
@@ -55,10 +62,24 @@ export function layoutDiagram(diagram: FlowDiagram, expanded: ReadonlySet<string
       const x = sideGap + hop.column * column + (column - hopWidth) / 2;
       hops.push({ hop, lane, box: { x, y: top + hop.row * rowHeight, width: hopWidth, height: hopHeight } });
     }
+    const boxes = new Map(hops.filter((one) => one.lane === lane).map(({ hop, box }) => [hop.id, box]));
+    for (const { id, from, to, text } of lane.edges) {
+      const [start, end] = [boxes.get(from), boxes.get(to)];
+      if (text === undefined || start === undefined || end === undefined) continue;
+      const middle = (start.x + end.x + hopWidth) / 2;
+      const gap = rowHeight - hopHeight;
+      const noteY = start.y + hopHeight + (gap - noteHeight) / 2;
+      notes.push({
+        id: `note ${id}`,
+        text,
+        lane,
+        box: { x: middle - noteWidth / 2, y: noteY, width: noteWidth, height: noteHeight },
+      });
+    }
     const rows = new Map(lane.hops.map((hop) => [hop.id, hop.row]));
     for (const edge of lane.edges) edges.push({ edge, lane, ...sides(edge, rows) });
   }
-  return { lanes, hops, edges, width, height: Math.max(0, y - laneGap), zoom: Math.min(1, available / width) };
+  return { lanes, hops, edges, notes, width, height: Math.max(0, y - laneGap), zoom: Math.min(1, available / width) };
 }
 
 /** Fallbacks go down to the next row; what leads on from a lower row comes up to the end from below. */

@@ -103,14 +103,16 @@ type HopNode = Node<
   'hop'
 >;
 
-const nodeTypes = { lane: LaneBand, hop: HopPlace };
+type NoteNode = Node<{ text: string; isLit: boolean }, 'note'>;
+
+const nodeTypes = { lane: LaneBand, hop: HopPlace, note: FallbackNote };
 
 function nodesOf(
   layout: DiagramLayout,
   diagram: FlowDiagram,
   readiness: FlowReadiness,
   { connectionId, onToggle }: { connectionId: string; onToggle: (laneId: string) => void },
-): (LaneNode | HopNode)[] {
+): (LaneNode | HopNode | NoteNode)[] {
   const isAnyLit = diagram.lit !== undefined;
   const lanes = layout.lanes.map(
     ({ lane, isExpanded, box }): LaneNode => ({
@@ -134,8 +136,23 @@ function nodesOf(
       data: { hop, readiness: readiness[hop.kind], connectionId, isLit: lane.isLit, isDimmed: isAnyLit && !lane.isLit },
     }),
   );
+  const notes = layout.notes.map(
+    ({ id, text, lane, box }): NoteNode => ({
+      id,
+      type: 'note',
+      position: { x: box.x, y: box.y },
+      width: box.width,
+      height: box.height,
+      zIndex: 3,
+      data: { text, isLit: lane.isLit },
+    }),
+  );
   // A lane's heading is read before its hops.
-  return lanes.flatMap((lane) => [lane, ...hops.filter((hop) => hop.id.startsWith(`${lane.id}/`))]);
+  return lanes.flatMap((lane) => [
+    lane,
+    ...hops.filter((hop) => hop.id.startsWith(`${lane.id}/`)),
+    ...notes.filter((note) => note.id.startsWith(`note ${lane.id}/`)),
+  ]);
 }
 
 function edgesOf(layout: DiagramLayout, diagram: FlowDiagram): Edge[] {
@@ -158,14 +175,6 @@ function edgesOf(layout: DiagramLayout, diagram: FlowDiagram): Edge[] {
         ...(isFallback ? { strokeDasharray: '4 4' } : {}),
       },
       markerEnd: { type: MarkerType.ArrowClosed, color: stroke, width: 18, height: 18, markerUnits: 'userSpaceOnUse' },
-      ...(edge.text === undefined
-        ? {}
-        : {
-            label: edge.text,
-            labelStyle: { fill: 'var(--color-muted)', fontSize: 11, opacity },
-            labelBgStyle: { fill: lane.isLit ? 'var(--color-surface)' : 'var(--color-paper)' },
-            labelBgPadding: [4, 2] as [number, number],
-          }),
     };
   });
 }
@@ -195,5 +204,13 @@ function HopPlace({ data }: NodeProps<HopNode>) {
       <Handle type="source" id="right" position={Position.Right} isConnectable={false} className="opacity-0" />
       <Handle type="source" id="bottom" position={Position.Bottom} isConnectable={false} className="opacity-0" />
     </>
+  );
+}
+
+function FallbackNote({ data: { text, isLit } }: NodeProps<NoteNode>) {
+  return (
+    <p className="flex size-full items-center justify-center text-2xs text-muted">
+      <span className={cn('rounded-sm px-1.5', isLit ? 'bg-surface' : 'bg-paper')}>{text}</span>
+    </p>
   );
 }

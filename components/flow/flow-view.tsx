@@ -53,7 +53,11 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
   const published = useMemo(() => drafted.map((one) => ({ ...one, hasSealedKey: true })), [drafted]);
   // The draft's findings come with it; reading certificates adds their days, and the findings of what runs, once the page stands.
   const isIdle = useIsIdle();
-  const { judgement } = useJudgement(isIdle ? settings : undefined, running === null ? drafted : published);
+  const hasCertificates = settings.sslCertificate !== null || settings.caCertificates.length > 0;
+  const { judgement } = useJudgement(
+    isIdle && hasCertificates ? settings : undefined,
+    running === null ? drafted : published,
+  );
 
   const flow = useMemo(
     () =>

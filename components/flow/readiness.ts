@@ -199,8 +199,9 @@ function gravest(findings: readonly Finding[], area: Finding['area']): Readiness
   const warnings = inArea.filter((one) => one.severity === 'warning');
   const [first, ...more] = [...errors, ...warnings];
   if (first === undefined) return undefined;
+  const whom = first.area === 'ssl-certificate' && first.id === 'SSL-KEY-NOT-SEALED' ? `${first.subject}: ` : '';
   const rest = more.length === 0 ? '' : ` And ${count(more.length, 'more finding')}.`;
-  return { state: errors.length > 0 ? 'blocked' : 'attention', text: `${first.message}${rest}` };
+  return { state: errors.length > 0 ? 'blocked' : 'attention', text: `${whom}${first.message}${rest}` };
 }
 
 function names(all: readonly string[]): string {

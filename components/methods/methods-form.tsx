@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect } from 'react';
-import { Controller, useForm, useWatch } from 'react-hook-form';
+import { Controller, type Resolver, useForm, useWatch } from 'react-hook-form';
 import { clientCertificateNeeds, kerberosNeeds } from '#components/methods/method-needs.ts';
 import type { MethodsValues } from '#components/methods/methods-resolver.ts';
 import { NeedList } from '#components/methods/need-list.tsx';
@@ -17,7 +17,11 @@ import { useLeaveWarning } from '#components/unsaved/use-leave-warning.tsx';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 
-const resolver = lazyResolver(async () => (await import('#components/methods/methods-resolver.ts')).methodsResolver);
+const checks = lazyResolver(async () => (await import('#components/methods/methods-resolver.ts')).methodsResolver);
+
+/** What the draft holds was checked when it was saved; the checks are loaded when something else is typed. */
+const resolver: Resolver<MethodsValues, MethodsValues> = (values, saved, options) =>
+  JSON.stringify(values) === JSON.stringify(saved) ? { values, errors: {} } : checks(values, saved, options);
 
 type MethodsFormProps = {
   connectionId: string;
@@ -32,9 +36,11 @@ type MethodsFormProps = {
 
 export function MethodsForm({ connectionId, settings, connectors, onSave, onEditing, isSaving }: MethodsFormProps) {
   const { clientCertificate, kerberos, outside, frontFacingUrl } = settings;
-  const form = useForm<MethodsValues>({
+  const saved: MethodsValues = { clientCertificate, kerberos, outside, frontFacingUrl };
+  const form = useForm<MethodsValues, MethodsValues>({
     resolver,
-    values: { clientCertificate, kerberos, outside, frontFacingUrl },
+    context: saved,
+    values: saved,
     // What is typed stays when somebody else saves meanwhile.
     resetOptions: { keepDirtyValues: true },
     mode: 'onChange',

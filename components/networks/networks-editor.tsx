@@ -7,16 +7,15 @@ import { useSaveDraft } from '#components/connection/use-save-draft.tsx';
 import { FindingList } from '#components/findings/finding-list.tsx';
 import { AddNetworkForm } from '#components/networks/add-network-form.tsx';
 import { addNetworks, removeNetworks, replaceNetwork, restoreNetwork } from '#components/networks/change-networks.ts';
-import { EditNetworkDialog } from '#components/networks/edit-network-dialog.tsx';
 import { filterRows, networkRows } from '#components/networks/network-rows.ts';
 import { NetworksTable } from '#components/networks/networks-table.tsx';
 import { NumberLineFigure } from '#components/networks/number-line-figure.tsx';
 import { Pager } from '#components/networks/pager.tsx';
-import { PasteNetworksDialog } from '#components/networks/paste-networks-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { viewerQuery } from '#components/viewer/queries.ts';
@@ -25,6 +24,13 @@ import type { ConnectionView } from '#lib/contracts/connection.ts';
 import type { NetworkSettings, Settings } from '#lib/contracts/settings.ts';
 import { connectionMethods } from '#lib/flow/flow-settings.ts';
 import { numberLine } from '#lib/flow/number-line.ts';
+
+const EditNetworkDialog = loadWhenShown(() =>
+  import('#components/networks/edit-network-dialog.tsx').then((part) => part.EditNetworkDialog),
+);
+const PasteNetworksDialog = loadWhenShown(() =>
+  import('#components/networks/paste-networks-dialog.tsx').then((part) => part.PasteNetworksDialog),
+);
 
 const rowsPerPage = 50;
 
@@ -36,6 +42,8 @@ export function NetworksEditor({ connection }: { connection: ConnectionView }) {
   const [filter, setFilter] = useState('');
   const [page, setPage] = useState(0);
   const [isPasting, setIsPasting] = useState(false);
+  // Once opened it stays, so that what was typed is there again.
+  const [hasPasted, setHasPasted] = useState(false);
   const [edited, setEdited] = useState<NetworkSettings>();
   const [tooWide, setTooWide] = useState<NetworkSettings>();
   const [removed, setRemoved] = useState<{ network: NetworkSettings; place: number }>();
@@ -80,7 +88,12 @@ export function NetworksEditor({ connection }: { connection: ConnectionView }) {
 
   const add = async (added: readonly NetworkSettings[]) => change(addNetworks(added));
   const paste = (
-    <Button onClick={() => setIsPasting(true)}>
+    <Button
+      onClick={() => {
+        setIsPasting(true);
+        setHasPasted(true);
+      }}
+    >
       <ClipboardPaste aria-hidden="true" />
       Paste many…
     </Button>
@@ -173,13 +186,15 @@ export function NetworksEditor({ connection }: { connection: ConnectionView }) {
           )}
         </>
       )}
-      <PasteNetworksDialog
-        isOpen={isPasting}
-        onOpenChange={setIsPasting}
-        present={present}
-        onAdd={add}
-        isSaving={isSaving}
-      />
+      {hasPasted && (
+        <PasteNetworksDialog
+          isOpen={isPasting}
+          onOpenChange={setIsPasting}
+          present={present}
+          onAdd={add}
+          isSaving={isSaving}
+        />
+      )}
       {edited !== undefined && (
         <EditNetworkDialog
           key={edited.block}
