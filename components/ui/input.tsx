@@ -5,7 +5,7 @@ import { cn } from '#components/ui/cn.ts';
 import { useFieldControl } from '#components/ui/field.tsx';
 
 export const inputStyles =
-  'w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-ink transition-colors hover:border-muted aria-invalid:border-bad disabled:bg-sunken disabled:text-muted';
+  'w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-ink hover:border-muted aria-invalid:border-bad disabled:bg-sunken disabled:text-muted';
 
 export function Input({ className, mono = false, ...rest }: ComponentProps<'input'> & { mono?: boolean }) {
   const control = useFieldControl();
