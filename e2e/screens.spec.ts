@@ -1,0 +1,244 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { enrolConnector, type RunningConnector } from './world/connector.ts';
+import {
+  createConnection,
+  dropFiles,
+  givePassphrase,
+  newTicket,
+  openTab,
+  publish,
+  saveToDraft,
+  setUpAdministrator,
+  signIn,
+} from './world/console.ts';
+import { type Gatehouse, startGatehouse } from './world/gatehouse.ts';
+import { writeTrialFiles } from './world/trial-files.ts';
+
+/*
+ * Every screen with something on it, light and dark, on a desk and on a telephone: without a violation that axe finds, without
+ * a word from the Content-Security-Policy, and without anything wider than the screen. Pictures go to screenshots/.
+ */
+
+const looks = [
+  { width: 1280, height: 900, scheme: 'light' },
+  { width: 1280, height: 900, scheme: 'dark' },
+  { width: 390, height: 844, scheme: 'light' },
+  { width: 390, height: 844, scheme: 'dark' },
+] as const;
+
+// One world for all pictures: what is wrong with one is told before another is built for the next.
+test.describe.configure({ mode: 'serial' });
+
+let gatehouse: Gatehouse;
+let directory: string;
+let connectors: RunningConnector[] = [];
+let connectionUrl: string;
+let setupLink: string;
+
+test.beforeAll(async ({ browser }) => {
+  await mkdir('screenshots', { recursive: true });
+  directory = await mkdtemp(join(tmpdir(), 'gatehouse-screens-'));
+  await writeTrialFiles(directory);
+  gatehouse = await startGatehouse();
+  setupLink = await gatehouse.setupLink();
+  for (const look of looks)
+    await picture(browser, look, 'first-run', async (page) => void (await page.goto(setupLink)));
+
+  const page = await (await browser.newContext()).newPage();
+  await setUpAdministrator(page, setupLink);
+  for (const look of looks)
+    await signedIn(browser, look, 'connections-empty', async (other) => {
+      await other.goto(`${gatehouse.url}/connections`);
+      await expect(other.getByRole('button', { name: 'New connection' }).first()).toBeVisible();
+    });
+  await createConnection(page, 'Fabrikam HQ');
+  connectionUrl = page.url().replace(/\/(connectors|methods|networks|certificates|history)$/, '');
+  for (const look of looks)
+    await signedIn(browser, look, 'flow-empty', async (other) => {
+      await other.goto(connectionUrl);
+      await expect(other.getByRole('heading', { name: 'Fabrikam HQ' })).toBeVisible();
+    });
+  await openTab(page, 'Connectors');
+  for (const name of ['hq-1', 'hq-2']) {
+    connectors.push(await enrolConnector({ ticketUrl: await newTicket(page), name, directory }));
+    await expect(page.getByRole('dialog')).toContainText('It is online');
+    await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+  }
+  await openTab(page, 'Methods');
+  await page.getByRole('switch', { name: 'Client certificates' }).click();
+  await page.getByRole('switch', { name: 'Kerberos' }).click();
+  await page.getByRole('textbox', { name: /URL/ }).fill(`https://localhost:${connectors[0]?.port}`);
+  await saveToDraft(page);
+  await openTab(page, 'Certificates');
+  await dropFiles(page, /certificate, its key/i, [join(directory, 'server-modern.pfx')]);
+  await givePassphrase(page, 'server-modern.pfx', 'gatehouse');
+  await dropFiles(page, /authorities/i, [join(directory, 'ca-bundle.p7b')]);
+  await saveToDraft(page);
+  await publish(page, { connectors: 2 });
+  await openTab(page, 'Networks');
+  await page.getByRole('button', { name: /Paste/ }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Paste networks' });
+  await dialog
+    .getByRole('textbox', { name: 'Networks' })
+    .fill(
+      '24.12.34.56/32 Head office\n2001:db8:12::/48 Branch\n81.2.0.0/16 Harbour\n81.2.69.0/24 Harbour, dock 4\n10.0.0.0/8 Inside',
+    );
+  await dialog.getByRole('button', { name: /^Add/ }).click();
+  await expect(page.getByRole('table', { name: 'Networks by address' })).toContainText('Harbour, dock 4');
+  await openTab(page, 'Certificates');
+  await dropFiles(page, /authorities/i, [join(directory, 'ca-expires-soon.cer')]);
+  await saveToDraft(page);
+});
+
+test.afterAll(async () => {
+  await Promise.all(connectors.map((connector) => connector.stop()));
+  connectors = [];
+  await gatehouse.remove();
+  await rm(directory, { recursive: true, force: true });
+});
+
+type Look = (typeof looks)[number];
+type Session = Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>>['storageState']>>;
+let session: Session | undefined;
+
+async function signedIn(browser: Browser, look: Look, name: string, visit: (page: Page) => Promise<void>) {
+  if (session === undefined) {
+    const context = await browser.newContext();
+    await signIn(await context.newPage(), gatehouse.url);
+    session = await context.storageState();
+    await context.close();
+  }
+  await picture(browser, look, name, visit, session);
+}
+
+async function picture(
+  browser: Browser,
+  { width, height, scheme }: Look,
+  name: string,
+  visit: (page: Page) => Promise<void>,
+  storageState?: Session,
+) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    ...(storageState === undefined ? {} : { storageState }),
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (/Content.Security.Policy|hydrat/i.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await visit(page);
+  await page.screenshot({ path: `screenshots/${name}-${width}-${scheme}.png`, fullPage: true });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
+    `${name}, ${width} px, ${scheme}`,
+  ).toEqual([]);
+  const widest = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(widest, `${name} is wider than ${width} px`).toBeLessThanOrEqual(0);
+  if (width < 1000) {
+    await page.setViewportSize({ width: 360, height: 780 });
+    const narrow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(narrow, `${name} is wider than 360 px`).toBeLessThanOrEqual(0);
+  }
+  expect(complaints, name).toEqual([]);
+  await context.close();
+}
+
+const screens: readonly [string, (page: Page) => Promise<void>][] = [
+  ['sign-in', async (page) => void (await page.goto(`${gatehouse.url}/sign-in`))],
+  [
+    'connections',
+    async (page) => {
+      await page.goto(`${gatehouse.url}/connections`);
+      await expect(page.getByRole('link', { name: 'Fabrikam HQ' }).first()).toBeVisible();
+    },
+  ],
+  [
+    'flow',
+    async (page) => {
+      await page.goto(connectionUrl);
+      await page.getByRole('textbox', { name: 'Which flow gets' }).fill('81.2.69.142');
+      await expect(page.getByText(/Harbour, dock 4 81\.2\.69\.0\/24/).first()).toBeVisible();
+    },
+  ],
+  [
+    'methods',
+    async (page) => {
+      await page.goto(`${connectionUrl}/methods`);
+      await expect(page.getByRole('switch', { name: 'Client certificates' })).toBeChecked();
+    },
+  ],
+  [
+    'networks',
+    async (page) => {
+      await page.goto(`${connectionUrl}/networks`);
+      await expect(page.getByRole('table', { name: 'Networks by address' })).toContainText('Harbour, dock 4');
+    },
+  ],
+  [
+    'certificates',
+    async (page) => {
+      await page.goto(`${connectionUrl}/certificates`);
+      await expect(page.getByText('Fabrikam Root CA 1').first()).toBeVisible();
+      await expect(page.getByText(/key sealed to 2/)).toBeVisible();
+    },
+  ],
+  [
+    'connectors',
+    async (page) => {
+      await page.goto(`${connectionUrl}/connectors`);
+      await expect(page.getByRole('listitem', { name: 'hq-2' })).toContainText('online');
+    },
+  ],
+  [
+    'history',
+    async (page) => {
+      await page.goto(`${connectionUrl}/history`);
+      await expect(page.getByText(/revision 1/i).first()).toBeVisible();
+    },
+  ],
+  [
+    'publish',
+    async (page) => {
+      await page.goto(connectionUrl);
+      await page
+        .getByRole('button', { name: /Publish/ })
+        .first()
+        .click();
+      await expect(page.getByRole('dialog').getByRole('button', { name: 'Publish' })).toBeEnabled();
+    },
+  ],
+];
+
+for (const [name, visit] of screens)
+  test(`${name}, light and dark, on a desk and on a telephone`, async ({ browser }) => {
+    for (const look of looks)
+      if (name === 'sign-in') await picture(browser, look, name, visit);
+      else await signedIn(browser, look, name, visit);
+  });
+
+test('the check page, without a certificate', async ({ browser }) => {
+  for (const { width, height, scheme } of looks) {
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme: scheme,
+      ignoreHTTPSErrors: true,
+    });
+    const page = await context.newPage();
+    await page.goto(`https://localhost:${connectors[0]?.port}/check`);
+    await page.screenshot({ path: `screenshots/check-${width}-${scheme}.png`, fullPage: true });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await context.close();
+  }
+});
