@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { emptySettings } from '#lib/contracts/settings.ts';
 import type { OpenedDatabase } from '#lib/db/database.ts';
 import { openDatabase } from '#lib/db/open-database.ts';
@@ -131,6 +132,32 @@ describe('the embedded database', () => {
       bootId: readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'),
     };
     writeFileSync(join(dataDirectory, 'gatehouse.lock'), JSON.stringify(stale));
+    await (await openDatabase({ dataDirectory })).close();
+  });
+
+  it('lets no other user of the machine into the store, also below a folder that is open to all', async () => {
+    const dataDirectory = emptyFolder();
+    chmodSync(dataDirectory, 0o755);
+    const store = join(dataDirectory, 'store');
+    const modeOfStore = (): number => statSync(store).mode & 0o777;
+    await (await openDatabase({ dataDirectory })).close();
+    expect(modeOfStore()).toBe(0o700);
+    chmodSync(store, 0o755);
+    await (await openDatabase({ dataDirectory })).close();
+    expect(modeOfStore()).toBe(0o700);
+  });
+
+  it('closes and frees its directory also when the store has stopped by itself', async () => {
+    const dataDirectory = await newFolder();
+    const started = vi.spyOn(Worker.prototype, 'setMaxListeners');
+    const onFailure = vi.fn();
+    const opened = await openDatabase({ dataDirectory, onFailure });
+    const worker = started.mock.contexts.at(-1) as Worker;
+    await worker.terminate();
+    started.mockRestore();
+    await expect(opened.db.select().from(audit)).rejects.toThrow();
+    expect(onFailure).toHaveBeenCalled();
+    await opened.close();
     await (await openDatabase({ dataDirectory })).close();
   });
 

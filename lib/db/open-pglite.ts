@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { drizzle } from 'drizzle-orm/node-postgres';
@@ -28,9 +28,13 @@ export async function openPglite(options: PgliteOptions): Promise<OpenedDatabase
   try {
     const directory = join(dataDirectory, 'store');
     if (!existsSync(directory)) await createStore(dataDirectory, directory);
+    // PGlite's files are writable for everybody, and the data directory may have been made by somebody else, open to all.
+    chmodSync(directory, 0o700);
     const worker = await startWorker({ directory, maintainEveryMs });
     let isClosing = false;
+    let hasStopped = false;
     worker.once('exit', () => {
+      hasStopped = true;
       if (!isClosing) onFailure?.(new Error('The embedded database has stopped.'));
     });
     const pool = new pg.Pool({
@@ -52,9 +56,13 @@ export async function openPglite(options: PgliteOptions): Promise<OpenedDatabase
       close: async () => {
         if (isClosing) return;
         isClosing = true;
-        await pool.end();
-        await stopWorker(worker);
-        await lock.release();
+        try {
+          await pool.end();
+          // One that has stopped by itself would never answer.
+          if (!hasStopped) await stopWorker(worker);
+        } finally {
+          await lock.release();
+        }
       },
     };
   } catch (cause) {
@@ -67,6 +75,7 @@ export async function openPglite(options: PgliteOptions): Promise<OpenedDatabase
 async function createStore(dataDirectory: string, directory: string): Promise<void> {
   const unfinished = join(dataDirectory, 'store.new');
   rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { mode: 0o700 });
   await stopWorker(await startWorker({ directory: unfinished, maintainEveryMs: fiveMinutesMs }));
   syncTree(unfinished);
   renameSync(unfinished, directory);
