@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, useRef } from 'react';
 import { buttonStyles } from '#components/ui/button-styles.ts';
 import { cn } from '#components/ui/cn.ts';
 
@@ -17,10 +17,19 @@ export function DialogContent({
   isWide = false,
   ...rest
 }: ComponentProps<typeof RadixDialog.Content> & { isWide?: boolean }) {
+  const opener = useRef<HTMLElement>(undefined);
   return (
     <RadixDialog.Portal>
       <RadixDialog.Overlay className="fixed inset-0 z-40 bg-veil" />
       <RadixDialog.Content
+        // Most dialogs here have no trigger of their own, and Radix would leave the keyboard nowhere.
+        onOpenAutoFocus={() => {
+          opener.current = openerOf(document.activeElement);
+        }}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          opener.current?.focus();
+        }}
         {...rest}
         className={cn(
           'fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] animate-appear flex-col rounded-t-lg border bg-surface shadow-float sm:inset-auto sm:top-[8dvh] sm:left-1/2 sm:max-h-[84dvh] sm:w-[calc(100vw-3rem)] sm:-translate-x-1/2 sm:rounded-lg',
@@ -38,6 +47,13 @@ export function DialogContent({
       </RadixDialog.Content>
     </RadixDialog.Portal>
   );
+}
+
+/** What was pressed to get here; for an item of a menu, which is gone by then, the menu's button. */
+function openerOf(active: Element | null): HTMLElement | undefined {
+  const menu = active?.closest('[role="menu"]');
+  const opener = menu == null ? active : document.getElementById(menu.getAttribute('aria-labelledby') ?? '');
+  return opener instanceof HTMLElement ? opener : undefined;
 }
 
 export function DialogHeader({ className, ...rest }: ComponentProps<'div'>) {
