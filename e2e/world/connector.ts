@@ -19,29 +19,21 @@ export async function enrolConnector(options: {
   readonly port?: number;
   /** Another program than the one of this checkout: the bundled file. */
   readonly program?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }): Promise<RunningConnector> {
   const port = options.port ?? (await freePort());
   const dataDirectory = join(options.directory, options.name);
   const program = options.program ?? 'connector/main.ts';
   const listen = `127.0.0.1:${port}`;
-  let part = startPart('node', [
-    program,
-    'enrol',
-    options.ticketUrl,
-    '--data',
-    dataDirectory,
-    '--name',
-    options.name,
-    '--listen',
-    listen,
-  ]);
+  const enrol = ['enrol', options.ticketUrl, '--data', dataDirectory, '--name', options.name, '--listen', listen];
+  let part = startPart('node', [program, ...enrol], options.env);
   return {
     name: options.name,
     port,
     dataDirectory,
     part: () => part,
     start: () => {
-      part = startPart('node', [program, 'run', '--data', dataDirectory, '--listen', listen]);
+      part = startPart('node', [program, 'run', '--data', dataDirectory, '--listen', listen], options.env);
     },
     stop: (signal) => part.stop(signal),
   };

@@ -21,7 +21,7 @@ export type Gatehouse = {
 /** Starts the real server on the embedded database in a folder of its own. Needs a finished `next build`. */
 export async function startGatehouse(env: Readonly<Record<string, string>> = {}): Promise<Gatehouse> {
   const port = await freePort();
-  const url = `http://localhost:${port}`;
+  const url = `${env['GATEHOUSE_TLS_CERT'] === undefined ? 'http' : 'https'}://localhost:${port}`;
   const dataDirectory = await mkdtemp(join(tmpdir(), 'gatehouse-data-'));
   let part: Part;
   const start = async () => {
@@ -32,7 +32,7 @@ export async function startGatehouse(env: Readonly<Record<string, string>> = {})
       NODE_ENV: 'production',
       ...env,
     });
-    await part.says(new RegExp(`http://localhost:${port}`));
+    await part.says(new RegExp(url));
   };
   await start();
   return {
