@@ -83,9 +83,11 @@ export type Certificate = {
   /** Lower-case hexadecimal. */
   readonly subjectKeyId?: string;
   readonly authorityKeyId?: string;
+  /** The issuer's certificate by its issuer and serial number, RFC 5280 section 4.2.1.1; `openssl ca` writes it on request. */
+  readonly authorityCertificate?: { readonly issuer?: DistinguishedName; readonly serial?: string };
   /** http(s) addresses of caIssuers, RFC 5280 section 4.2.2.1. */
   readonly issuerUrls: readonly string[];
-  /** Object identifiers of critical extensions that Gatehouse does not process. */
+  /** Object identifiers of extensions that bind whoever accepts the certificate and that Gatehouse does not process. */
   readonly unknownCriticalExtensions: readonly string[];
   /** Every extension's object identifier, in order. */
   readonly extensionOids: readonly string[];

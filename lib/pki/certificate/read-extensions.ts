@@ -5,7 +5,8 @@ import type { ElementBudget } from '#lib/pki/asn1/der-scan.ts';
 import { contentOf, EncodingFault, identifierOf, octetsOf, parseAsn1 } from '#lib/pki/asn1/parse-asn1.ts';
 import { tag } from '#lib/pki/asn1/tlv.ts';
 import { readGeneralName } from '#lib/pki/certificate/alternative-names.ts';
-import type { AlternativeName, Certificate, KeyUsage } from '#lib/pki/certificate/certificate.ts';
+import type { AlternativeName, Certificate, DistinguishedName, KeyUsage } from '#lib/pki/certificate/certificate.ts';
+import { readName } from '#lib/pki/certificate/read-name.ts';
 
 /** What the extensions of one certificate say. */
 export type ExtensionFacts = Pick<
@@ -16,6 +17,7 @@ export type ExtensionFacts = Pick<
   | 'extendedKeyUsage'
   | 'subjectKeyId'
   | 'authorityKeyId'
+  | 'authorityCertificate'
   | 'issuerUrls'
   | 'unknownCriticalExtensions'
   | 'extensionOids'
@@ -89,12 +91,25 @@ const readers: Readonly<Record<string, readonly [part: string, read: Read]>> = {
       facts.subjectKeyId = toHex(contentOf(value));
     },
   ],
-  /** `AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] IMPLICIT OCTET STRING OPTIONAL, … }`, RFC 5280 section 4.2.1.1. */
+  /**
+   * `AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] OCTET STRING OPTIONAL, authorityCertIssuer [1] GeneralNames OPTIONAL,
+   * authorityCertSerialNumber [2] INTEGER OPTIONAL }`, all IMPLICIT, RFC 5280 section 4.2.1.1.
+   */
   '2.5.29.35': [
     'authorityKeyIdentifier',
     (value, facts, origin) => {
       const fields = new BlockReader(value, 'authorityKeyIdentifier', origin);
       if (fields.isNext(0x80)) facts.authorityKeyId = toHex(contentOf(fields.any('keyIdentifier')));
+      const issuer = fields.isNext(0xa1)
+        ? directoryName(fields.explicit('authorityCertIssuer', 0xa1), origin)
+        : undefined;
+      const serial = fields.isNext(0x82) ? toHex(contentOf(fields.any('authorityCertSerialNumber'))) : undefined;
+      if (issuer !== undefined || serial !== undefined) {
+        facts.authorityCertificate = {
+          ...(issuer === undefined ? {} : { issuer }),
+          ...(serial === undefined ? {} : { serial }),
+        };
+      }
     },
   ],
   /** `AuthorityInfoAccessSyntax ::= SEQUENCE OF SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }`, RFC 5280 section 4.2.2.1. */
@@ -115,8 +130,25 @@ const readers: Readonly<Record<string, readonly [part: string, read: Read]>> = {
   ],
 };
 
-// Read or, for policies, without effect as long as no policy is asked for (RFC 5280 section 6.1.1 with any-policy).
-const processed = new Set(['2.5.29.19', '2.5.29.15', '2.5.29.37', '2.5.29.17', '2.5.29.14', '2.5.29.35', '2.5.29.32']);
+/** The first directory name among GeneralNames. */
+function directoryName(names: BlockReader, origin: number): DistinguishedName | undefined {
+  while (names.hasMore) {
+    const isDirectoryName = names.isNext(0xa4);
+    const name = names.any('generalName');
+    if (isDirectoryName) {
+      const choice = new BlockReader(name, names.part, origin, 0xa4);
+      return readName(choice.any('directoryName'), names.part, origin);
+    }
+  }
+  return undefined;
+}
+
+// Read or, for policies, without effect as long as no policy is asked for (RFC 5280 section 6.1.1 with any-policy). Key identifiers must not be
+// critical (sections 4.2.1.1 and 4.2.1.2), and OpenSSL refuses them where they are.
+const processed = new Set(['2.5.29.19', '2.5.29.15', '2.5.29.37', '2.5.29.17', '2.5.29.32', '2.16.840.1.113730.1.1']);
+
+// Name constraints (RFC 5280 section 4.2.1.10) and proxy certificates (RFC 3820 section 3.8) must be critical; OpenSSL heeds them where they are not, too.
+const bindingAnyway = new Set(['2.5.29.30', '1.3.6.1.5.5.7.1.14']);
 
 /** What a certificate without extensions says. */
 export function noExtensions(): ExtensionFacts {
@@ -140,7 +172,7 @@ export function readExtensions(extensions: BlockReader, origin: number, budget: 
   facts.extensions = all;
   facts.extensionOids = all.map(({ oid }) => oid);
   facts.unknownCriticalExtensions = all
-    .filter((one) => one.isCritical && !processed.has(one.oid))
+    .filter((one) => (one.isCritical && !processed.has(one.oid)) || bindingAnyway.has(one.oid))
     .map(({ oid }) => oid);
   return facts;
 }

@@ -13,7 +13,7 @@ export const caMissingParent: CaRule = ({ placed }) =>
     const message =
       namesake === undefined || missingParent === name
         ? `${name} is missing its parent ${missingParent}; people with certificates from it will be refused.`
-        : `${name} was not signed by the ${missingParent} that is here but by another with the same name; people with certificates from it will be refused.`;
+        : `${name} was not issued by the ${missingParent} that is here but by another with the same name; people with certificates from it will be refused.`;
     return [aboutCertificate('CA-MISSING-PARENT', certificate, message, `Add ${missingParent}.`)];
   });
 

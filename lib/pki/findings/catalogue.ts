@@ -174,7 +174,8 @@ export const pkiFindingCatalogue = {
     severity: 'error',
     area: ca,
     title: 'The authority makes a condition that is not understood',
-    meaning: 'It carries a critical extension that is not processed; RFC 5280 has everything below it refused.',
+    meaning:
+      'It carries an extension that binds and that is not processed, such as name constraints; RFC 5280 has everything below it refused.',
     remedy: 'Use an authority without that extension, and tell us which extension you need.',
   },
   'CA-UNSUPPORTED-KEY': {

@@ -1,4 +1,5 @@
 import { displayName } from '#lib/pki/certificate/certificate.ts';
+import { extensionName } from '#lib/pki/certificate/extension-name.ts';
 import { purpose } from '#lib/pki/certificate/purposes.ts';
 import type { CaRule, SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
@@ -62,6 +63,6 @@ export const caUnknownCritical: CaRule = ({ placed }) =>
       aboutCertificate(
         'CA-UNKNOWN-CRITICAL',
         certificate,
-        `${displayName(certificate)} has the critical extension ${certificate.unknownCriticalExtensions.join(', ')}, which is not understood here; people with certificates from it are refused.`,
+        `${displayName(certificate)} makes a condition that is not understood here, the extension ${certificate.unknownCriticalExtensions.map(extensionName).join(', ')}; people with certificates from it are refused.`,
       ),
     );

@@ -1,16 +1,48 @@
 import { once } from 'node:events';
 import { connect, createServer, type TLSSocket } from 'node:tls';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type Bytes, utf8 } from '#lib/core/bytes.ts';
+import { derBitString, derContext, derNull, derOctetString, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
 import { purpose } from '#lib/pki/certificate/purposes.ts';
 import { toPem } from '#lib/pki/files/write-pem.ts';
 import { type Minted, type MintOptions, mintAuthority, mintClient, mintServer } from '#lib/pki/issue/mint.ts';
+import { writeName } from '#lib/pki/issue/write-name.ts';
 import { judgeClientCertificate } from '#lib/pki/judge/judge-client-certificate.ts';
 import { generateKeyPair, type KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 
 const day = 86_400_000;
 const now = Date.now();
 const validity = { notBefore: now - 10 * day, notAfter: now + 100 * day };
-const critical = { oid: '1.2.3.4', isCritical: true, value: Uint8Array.of(5, 0) };
+const extension = (oid: string, value: Bytes, isCritical = false) => ({ oid, isCritical, value });
+const critical = extension('1.2.3.4', derNull(), true);
+const nobody = derContext(4, writeName([['CN', 'Nobody']]), true);
+/** Authority key identifiers that point to somebody else (RFC 5280 section 4.2.1.1). */
+const otherKey = {
+  hasKeyIds: false,
+  furtherExtensions: [extension('2.5.29.35', derSequence(derContext(0, utf8('another'), false)))],
+};
+const otherSerial = {
+  hasKeyIds: false,
+  furtherExtensions: [extension('2.5.29.35', derSequence(derContext(2, Uint8Array.of(7), false)))],
+};
+const otherIssuer = {
+  hasKeyIds: false,
+  furtherExtensions: [extension('2.5.29.35', derSequence(derContext(1, nobody, true)))],
+};
+const criticalKeyId = {
+  hasKeyIds: false,
+  furtherExtensions: [extension('2.5.29.14', derOctetString(Uint8Array.of(9)), true)],
+};
+const netscapeType = (bits: number) => ({
+  furtherExtensions: [extension('2.16.840.1.113730.1.1', derBitString(Uint8Array.of(bits)))],
+});
+const proxy = {
+  furtherExtensions: [extension('1.3.6.1.5.5.7.1.14', derSequence(derSequence(derOid('1.3.6.1.5.5.7.21.1'))))],
+};
+/** Not critical, as it must be, and heeded all the same. */
+const onlyNobody = {
+  furtherExtensions: [extension('2.5.29.30', derSequence(derContext(0, derSequence(nobody), true)))],
+};
 
 const pem = ({ certificate }: Minted) => toPem('CERTIFICATE', certificate.der);
 const keyPem = ({ key }: Minted) => toPem('PRIVATE KEY', key.pkcs8);
@@ -86,6 +118,13 @@ const rows: readonly Row[] = [
   { name: 'leaf SHA-1', leaf: { hash: 'SHA-1' } },
   { name: 'leaf RSA-1024', leaf: { keyKind: 'RSA-1024' } },
   { name: 'leaf with critical extension', leaf: { furtherExtensions: [critical] } },
+  { name: 'leaf names another key of its issuer', leaf: otherKey },
+  { name: 'leaf names another serial number of its issuer', leaf: otherSerial },
+  { name: 'leaf names another issuer of its issuer', leaf: otherIssuer },
+  { name: 'leaf with a critical key identifier', leaf: criticalKeyId },
+  { name: 'leaf of Netscape type server', leaf: netscapeType(0x40) },
+  { name: 'leaf of Netscape type client', leaf: netscapeType(0x80) },
+  { name: 'leaf is a proxy certificate', leaf: proxy },
   { name: 'leaf is an authority', leaf: { basicConstraints: { isAuthority: true } } },
   { name: 'leaf with a negative serial number', leaf: { serial: Uint8Array.of(0xff) } },
   { name: 'authority expired', authority: { notAfter: now - day } },
@@ -97,6 +136,12 @@ const rows: readonly Row[] = [
   { name: 'authority for servers', authority: { extendedKeyUsage: [purpose.serverAuth] } },
   { name: 'authority for any purpose', authority: { extendedKeyUsage: [purpose.any] } },
   { name: 'authority with critical extension', authority: { furtherExtensions: [critical] } },
+  { name: 'authority names another key of its issuer', authority: otherKey },
+  { name: 'authority names another serial number of its issuer', authority: otherSerial },
+  { name: 'authority of Netscape type server', authority: netscapeType(0x40) },
+  { name: 'authority is a proxy certificate', authority: proxy },
+  { name: 'authority for other names only', authority: onlyNobody },
+  { name: 'root names another serial number of its issuer', root: otherSerial },
   { name: 'root expired', root: { notAfter: now - day } },
   { name: 'root SHA-1', root: { hash: 'SHA-1' } },
   { name: 'root RSA-1024', root: { keyKind: 'RSA-1024' } },

@@ -47,7 +47,8 @@ export const refusalCatalogue: Readonly<Record<Refusal, { readonly title: string
   },
   'unknown-critical-extension': {
     title: 'Unknown critical extension',
-    meaning: 'A certificate in the path carries a critical extension that is not processed.',
+    meaning:
+      'A certificate in the path carries a critical extension that is not processed, or name constraints, which are not processed either.',
   },
   'tls-disagrees': {
     title: 'Refused by TLS',

@@ -1,4 +1,5 @@
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { contradictsIssuer } from '#lib/pki/path/contradicts-issuer.ts';
 import { isSelfSigned } from '#lib/pki/path/is-self-signed.ts';
 import { candidateIssuers, type IssuerIndex, issuerIndex, withoutDuplicates } from '#lib/pki/path/issuer-index.ts';
 import { type SignatureChecker, signatureChecker } from '#lib/pki/path/signature-checker.ts';
@@ -49,10 +50,10 @@ async function findIssuer(
   index: IssuerIndex,
   certificate: Certificate,
   check: SignatureChecker,
-  isLoop: (issuer: Certificate) => boolean,
+  isExcluded: (issuer: Certificate) => boolean,
 ): Promise<Certificate | undefined> {
   for (const candidate of candidateIssuers(index, certificate)) {
-    if (isLoop(candidate)) continue;
+    if (isExcluded(candidate)) continue;
     if ((await check(certificate, candidate)) !== 'bad') return candidate;
   }
   return undefined;
@@ -69,7 +70,12 @@ export async function buildForest(certificates: readonly Certificate[]): Promise
       selfSigned.add(certificate.fingerprint);
       continue;
     }
-    const issuer = await findIssuer(index, certificate, check, (above) => isAbove(certificate, above, parents));
+    const issuer = await findIssuer(
+      index,
+      certificate,
+      check,
+      (above) => contradictsIssuer(certificate, above) || isAbove(certificate, above, parents),
+    );
     if (issuer !== undefined) parents.set(certificate.fingerprint, issuer);
   }
   const childrenOf = Map.groupBy(

@@ -1,4 +1,5 @@
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { contradictsIssuer } from '#lib/pki/path/contradicts-issuer.ts';
 import { isNameEmpty, isSameName } from '#lib/pki/path/same-name.ts';
 import type { SignatureChecker } from '#lib/pki/path/signature-checker.ts';
 
@@ -13,7 +14,6 @@ export function isSelfIssued(certificate: Pick<Certificate, 'subject' | 'issuer'
  */
 export async function isSelfSigned(certificate: Certificate, check: SignatureChecker): Promise<boolean> {
   if (!isSelfIssued(certificate)) return false;
-  const { authorityKeyId, subjectKeyId } = certificate;
-  if (authorityKeyId !== undefined && subjectKeyId !== undefined && authorityKeyId !== subjectKeyId) return false;
+  if (contradictsIssuer(certificate, certificate)) return false;
   return (await check(certificate, certificate)) !== 'bad';
 }

@@ -1,4 +1,5 @@
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { contradictsIssuer } from '#lib/pki/path/contradicts-issuer.ts';
 import { isSelfIssued } from '#lib/pki/path/is-self-signed.ts';
 import { isNameEmpty, nameKey } from '#lib/pki/path/same-name.ts';
 
@@ -20,7 +21,8 @@ export function issuerIndex(certificates: readonly Certificate[]): IssuerIndex {
 
 /**
  * Those whose name is the certificate's issuer, likeliest first (RFC 4158 section 3.5): the key identifier agrees, then
- * those valid now, then self-issued ones (the shorter way to a root), then the longest lasting. One whose key identifier says it is another key comes last but stays: RFC 5280 section 4.2.1.1 makes it a hint.
+ * those valid now, then self-issued ones (the shorter way to a root), then the longest lasting. One that the authority key identifier contradicts comes last but stays,
+ * so that whoever asks can say what is wrong with it.
  */
 export function candidateIssuers(index: IssuerIndex, certificate: Certificate, at?: number): readonly Certificate[] {
   if (isNameEmpty(certificate.issuer)) return [];
@@ -33,6 +35,6 @@ export function candidateIssuers(index: IssuerIndex, certificate: Certificate, a
 }
 
 function keyIdRank(certificate: Certificate, candidate: Certificate): number {
-  if (certificate.authorityKeyId === undefined || candidate.subjectKeyId === undefined) return 1;
-  return certificate.authorityKeyId === candidate.subjectKeyId ? 0 : 2;
+  if (contradictsIssuer(certificate, candidate)) return 2;
+  return certificate.authorityKeyId !== undefined && certificate.authorityKeyId === candidate.subjectKeyId ? 0 : 1;
 }

@@ -1,3 +1,4 @@
+import { extensionName } from '#lib/pki/certificate/extension-name.ts';
 import { type PathRule, remedyAt, whose } from '#lib/pki/judge/checks/path-rule.ts';
 
 /** RFC 5280 section 4.2: "A certificate-using system MUST reject the certificate if it encounters a critical extension it does not recognize"; sections 6.1.4 (o) and 6.1.5 (f). */
@@ -6,7 +7,7 @@ export const checkCriticalExtensions: PathRule = (place) => {
   if (first === undefined) return undefined;
   return {
     refusal: 'unknown-critical-extension',
-    message: `${whose(place)} makes a condition that is not understood here (critical extension ${first}), and so cannot be accepted.`,
+    message: `${whose(place)} makes a condition that is not understood here (extension ${extensionName(first)}), and so cannot be accepted.`,
     remedy: remedyAt(place.depth),
   };
 };
