@@ -2,11 +2,12 @@ import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
 import credentialsProvider from 'next-auth/providers/credentials';
 import { runtime } from '#lib/bff/runtime.ts';
+import { unexpectedProblem } from '#lib/bff/unexpected-problem.ts';
 import { signInAdministrator } from '#lib/services/sign-in-administrator.ts';
 
 const eightHoursInSeconds = 8 * 60 * 60;
 
-/** Administrators' sessions: a signed cookie with the administrator's id and session epoch; rights are read anew per request. */
+/** Administrators' sessions: an encrypted cookie with the administrator's id and session epoch; rights are read anew per request. */
 export function authOptions(): NextAuthOptions {
   const { authSecret, context, publicUrl } = runtime();
   return {
@@ -22,21 +23,22 @@ export function authOptions(): NextAuthOptions {
         authorize: async (credentials, request) => {
           const header: unknown = request.headers?.['x-gatehouse-address'];
           const address = typeof header === 'string' ? header : 'unknown';
-          const outcome = await signInAdministrator({ ...context, actor: { kind: 'anonymous', address } }, credentials);
-          // next-auth hands the message to the page as a code; the sentence for it stands there.
+          // next-auth hands the message of whatever is thrown to the page as a code; the sentence for it stands there.
+          const outcome = await signInAdministrator(
+            { ...context, actor: { kind: 'anonymous', address } },
+            credentials,
+          ).catch((cause: unknown) => {
+            throw new Error(unexpectedProblem(context, cause).code);
+          });
           if (!outcome.ok) throw new Error(outcome.problem.code);
           return { ...outcome.value };
         },
       }),
     ],
     callbacks: {
-      jwt: ({ token, user }) => {
-        if (user) {
-          token.sub = user.id;
-          token['sessionEpoch'] = Reflect.get(user, 'sessionEpoch');
-        }
-        return token;
-      },
+      jwt: ({ token, user }) =>
+        // Names and addresses that next-auth would put in are read anew instead, and so never stale.
+        user ? { sub: user.id, sessionEpoch: Reflect.get(user, 'sessionEpoch') } : token,
       session: ({ session, token }) => {
         Reflect.set(session, 'administratorId', token.sub);
         Reflect.set(session, 'sessionEpoch', token['sessionEpoch']);
