@@ -15,6 +15,7 @@ import { hubPath } from '#lib/services/hub-url.ts';
 import { issueSetupLink } from '#lib/services/issue-setup-link.ts';
 import { createLiveEvents } from '#lib/services/live-events.ts';
 import { loadKeyring } from '#lib/services/load-keyring.ts';
+import { errorForLog } from '#server/error-for-log.ts';
 import { createHttpDoor } from '#server/http-door.ts';
 import { type HttpServer, startHttpServer } from '#server/http-server.ts';
 import { notReady } from '#server/not-ready.ts';
@@ -33,7 +34,8 @@ async function start(): Promise<void> {
   const settings = readServerSettings(process.env);
   const { trustedProxies } = settings;
   const isTls = settings.tls !== undefined;
-  const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info', base: null }, pino.destination({ fd: 2, sync: true }));
+  const logOptions = { level: process.env['LOG_LEVEL'] ?? 'info', base: null, serializers: { err: errorForLog } };
+  const log = pino(logOptions, pino.destination({ fd: 2, sync: true }));
 
   // Listening comes first: a port in use is told before anything is opened, and port 0 has its number.
   let answer: RequestListener = notReady;

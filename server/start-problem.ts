@@ -1,3 +1,5 @@
+import { errorText } from '#server/error-for-log.ts';
+
 /** Why Gatehouse cannot start, in one sentence for the person who started it. */
 export class StartProblem extends Error {}
 
@@ -21,6 +23,6 @@ export function startSentence(cause: unknown): string {
     case 'ENOSPC':
       return `The data directory cannot be written: ${connection.message}.`;
     default:
-      return isMeant ? cause.message : (cause.stack ?? cause.message);
+      return isMeant ? cause.message : errorText(cause);
   }
 }
