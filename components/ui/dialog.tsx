@@ -7,7 +7,6 @@ import { buttonStyles } from '#components/ui/button-styles.ts';
 import { cn } from '#components/ui/cn.ts';
 
 export const Dialog = RadixDialog.Root;
-export const DialogTrigger = RadixDialog.Trigger;
 export const DialogClose = RadixDialog.Close;
 
 /** Centred on wide screens, a sheet from below on telephones. Give it a DialogTitle, always. */
