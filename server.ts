@@ -49,7 +49,11 @@ async function start(): Promise<void> {
   parts.database = await openDatabase({
     databaseUrl: settings.databaseUrl,
     dataDirectory: settings.dataDirectory,
-    onFailure: (cause) => log.error({ err: cause }, 'The database failed'),
+    onFailure: (cause) => {
+      log.error({ err: cause }, 'The database failed');
+      // A PostgreSQL comes back by itself; the embedded database only with the next start of the process.
+      if (settings.databaseUrl === undefined) end(1);
+    },
   });
   const { db, pool } = parts.database;
   const fillRandom: ServiceContext['fillRandom'] = (target) => crypto.getRandomValues(target);
@@ -108,14 +112,20 @@ const started = start().catch(async (cause: unknown) => {
 });
 
 let isStopping = false;
+function end(exitCode: number): void {
+  if (isStopping) return;
+  isStopping = true;
+  process.exitCode = exitCode;
+  void started.then(stop).then(() => {
+    // In production nothing is left to wait for; what there is all the same must not keep the process.
+    setTimeout(() => process.exit(), process.env['NODE_ENV'] === 'production' ? 3_000 : 0).unref();
+  });
+}
+
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
     // Asked twice, it does not insist on order.
     if (isStopping) process.exit(1);
-    isStopping = true;
-    void started.then(stop).then(() => {
-      // In production nothing is left to wait for; what there is all the same must not keep the process.
-      setTimeout(() => process.exit(), process.env['NODE_ENV'] === 'production' ? 3_000 : 0).unref();
-    });
+    end(0);
   });
 }

@@ -116,3 +116,22 @@ test('with a certificate and a key it serves https, and says so in its address',
   expect(headers['strict-transport-security']).toContain('max-age');
   expect(await part.stop()).toBe(0);
 });
+
+test('where the embedded database stops by itself, the process says so and ends, for whoever watches to start it again', async () => {
+  // Ends the database's worker on a signal, as an out-of-memory or a disk that fails would.
+  const preload = `import { Worker } from 'node:worker_threads';
+    const { setMaxListeners } = Worker.prototype;
+    Worker.prototype.setMaxListeners = function (count) {
+      process.once('SIGUSR2', () => this.terminate());
+      return setMaxListeners.call(this, count);
+    };`;
+  const part = startPart('node', ['server.ts'], {
+    PORT: '0',
+    GATEHOUSE_DATA: join(folder, 'stops'),
+    NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(preload)}`,
+    NODE_ENV: 'production',
+  });
+  await part.says(/Gatehouse is ready/);
+  expect(await part.stop('SIGUSR2')).toBe(1);
+  expect(part.output()).toContain('The database failed');
+});
