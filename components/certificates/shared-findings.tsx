@@ -5,7 +5,16 @@ import { Button } from '#components/ui/button.tsx';
 import { count } from '#components/words/count.ts';
 
 /** Findings that are cured by taking the certificate off the list. */
-const curedByRemoval: ReadonlySet<string> = new Set(['CA-PUBLIC', 'CA-EXPIRED', 'CA-NOT-AUTHORITY', 'CA-DUPLICATE']);
+const curedByRemoval: ReadonlySet<string> = new Set([
+  'CA-PUBLIC',
+  'CA-EXPIRED',
+  'CA-NOT-AUTHORITY',
+  'CA-DUPLICATE',
+  'CA-SUPERSEDED',
+]);
+
+/** From here on the certificates are counted; fewer are named. */
+const manyFindings = 3;
 
 type SharedFindingsProps = { judgement: Judgement; onRemove: (certificates: readonly CertificateFacts[]) => void };
 
@@ -25,15 +34,25 @@ export function SharedFindings({ judgement, onRemove }: SharedFindingsProps) {
           (print) => judgement.certificates[print] ?? [],
         );
         return (
-          <li key={id} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <li key={id} className="flex flex-wrap items-start gap-x-2 gap-y-1">
             <Icon
               aria-hidden="true"
-              className={`size-4 shrink-0 ${isNote ? 'text-muted' : findings[0]?.severity === 'error' ? 'text-bad' : 'text-attention'}`}
+              className={`mt-0.5 size-4 shrink-0 ${isNote ? 'text-muted' : findings[0]?.severity === 'error' ? 'text-bad' : 'text-attention'}`}
             />
-            <span className="min-w-0">
-              <span className="font-medium">{count(certificates.length, 'certificate')}:</span>{' '}
-              {judgement.findingTitles[id] ?? findings[0]?.message}{' '}
-              <span className="font-mono text-2xs text-faint">{id}</span>
+            <span className="min-w-0 flex-1 text-pretty">
+              {findings.length < manyFindings ? (
+                findings.map(({ message, remedy, fingerprint }) => (
+                  <span key={`${fingerprint} ${message}`}>
+                    {message} <span className="text-muted">{remedy}</span>{' '}
+                  </span>
+                ))
+              ) : (
+                <>
+                  <span className="font-medium">{count(certificates.length, 'certificate')}:</span>{' '}
+                  {judgement.findingTitles[id] ?? findings[0]?.message}{' '}
+                </>
+              )}
+              <span className="font-mono text-2xs whitespace-nowrap text-faint">{id}</span>
             </span>
             {curedByRemoval.has(id) && (
               <Button size="small" className="ml-auto" onClick={() => onRemove(certificates)}>

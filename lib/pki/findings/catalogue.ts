@@ -192,6 +192,14 @@ export const pkiFindingCatalogue = {
     meaning: 'Everybody with a certificate below it is refused.',
     remedy: 'Remove it, or drop its renewed certificate.',
   },
+  'CA-SUPERSEDED': {
+    severity: 'note',
+    area: ca,
+    title: 'A left-over certificate of an authority that was renewed',
+    meaning:
+      'It has ended, or its own issuer is missing, but another certificate of the same authority is here and is used.',
+    remedy: 'Remove it; nobody needs it any more.',
+  },
   'CA-EXPIRES-SOON': {
     severity: 'warning',
     area: ca,

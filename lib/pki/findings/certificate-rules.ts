@@ -19,6 +19,8 @@ export type SslRule = (given: SslCase) => readonly Finding[];
 export type PlacedAuthority = {
   readonly certificate: Certificate;
   readonly isRoot: boolean;
+  /** Whether the top of its tree is a root. */
+  readonly isRooted: boolean;
   /** From the one directly above to the top of its tree. */
   readonly above: readonly Certificate[];
   readonly children: readonly Certificate[];

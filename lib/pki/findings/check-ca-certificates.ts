@@ -1,5 +1,6 @@
 import type { Finding } from '#lib/core/finding.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { caSuperseded } from '#lib/pki/findings/ca-renewal-rules.ts';
 import { caDuplicate, caHints, caPublic } from '#lib/pki/findings/ca-set-rules.ts';
 import { caChainTooLong, caMissingParent, caPathLength, caRootOnly } from '#lib/pki/findings/ca-tree-rules.ts';
 import type { CaRule, PlacedAuthority } from '#lib/pki/findings/certificate-rules.ts';
@@ -10,9 +11,10 @@ import { caUnsupportedKey, caWeakKey, caWeakSignature } from '#lib/pki/findings/
 import { caOutlived, caValidity } from '#lib/pki/findings/validity-rules.ts';
 import { buildForest, type ChainNode } from '#lib/pki/path/build-chain.ts';
 
-const rules: readonly CaRule[] = [
-  caNotAuthority,
+/** What is asked of authorities only: of anything else there is nothing to say but that it is none. */
+const authorityRules: readonly CaRule[] = [
   caMissingParent,
+  caSuperseded,
   caValidity,
   caNoKeyCertSign,
   caWrongPurpose,
@@ -27,7 +29,6 @@ const rules: readonly CaRule[] = [
   caRootOnly,
   caOutlived,
   caNegativeSerial,
-  caDuplicate,
 ];
 
 /** What will keep people with certificates from these authorities out (RFC 5280 section 6.1); no authority at all is itself a finding. */
@@ -42,17 +43,25 @@ export async function checkCaCertificates({
     return [aboutThing('CA-NONE', 'CA certificates', 'There is no CA certificate, so nobody can come in with one.')];
   }
   const placed = (await buildForest(authorities)).flatMap((top) => placeAuthorities(top));
-  return rules.flatMap((rule) => rule({ given: authorities, placed, at }));
+  const found = { given: authorities, placed, at };
+  const isAuthority = ({ certificate }: PlacedAuthority) => certificate.basicConstraints?.isAuthority === true;
+  const ofAuthorities = { ...found, placed: placed.filter(isAuthority) };
+  return [...caNotAuthority(found), ...authorityRules.flatMap((rule) => rule(ofAuthorities)), ...caDuplicate(found)];
 }
 
-function placeAuthorities(node: ChainNode, above: readonly Certificate[] = []): readonly PlacedAuthority[] {
+function placeAuthorities(
+  node: ChainNode,
+  above: readonly Certificate[] = [],
+  isRooted = node.isSelfSigned,
+): readonly PlacedAuthority[] {
   const { certificate, isSelfSigned, missingParent, children } = node;
   const placed: PlacedAuthority = {
     certificate,
     isRoot: isSelfSigned,
+    isRooted,
     above,
     children: children.map((child) => child.certificate),
     ...(missingParent === undefined ? {} : { missingParent: missingParent.name }),
   };
-  return [placed, ...children.flatMap((child) => placeAuthorities(child, [certificate, ...above]))];
+  return [placed, ...children.flatMap((child) => placeAuthorities(child, [certificate, ...above], isRooted))];
 }

@@ -1,5 +1,6 @@
 import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
 import { dayText } from '#lib/pki/certificate/day-text.ts';
+import { equivalent, successor } from '#lib/pki/findings/ca-renewal-rules.ts';
 import type { CaRule, SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
 
@@ -40,8 +41,12 @@ export const sslValidity: SslRule = ({ ordered, at }) =>
 
 /** RFC 5280 section 4.1.2.5, for authorities: section 6.1.3 (a)(2) holds everything below to it. */
 export const caValidity: CaRule = ({ placed, at }) =>
-  placed.flatMap(({ certificate }) => {
+  placed.flatMap((one) => {
+    const { certificate } = one;
     const { state, daysLeft } = validityOf(certificate, at);
+    const renewal = state === 'expired' ? successor(one, { placed, at }) : equivalent(one, { placed, at });
+    if (renewal !== undefined && renewal.certificate.notAfter > certificate.notAfter) return [];
+    if (renewal !== undefined && state === 'not-yet-valid') return [];
     const name = displayName(certificate);
     const end = dayText(certificate.notAfter);
     const refused = 'people with certificates from it';
@@ -67,9 +72,13 @@ export const caValidity: CaRule = ({ placed, at }) =>
   });
 
 /** RFC 5280 section 6.1.3 (a)(2): a path is valid only while every certificate in it is. */
-export const caOutlived: CaRule = ({ placed }) =>
-  placed.flatMap(({ certificate, above: [parent] }) => {
+export const caOutlived: CaRule = ({ placed, at }) =>
+  placed.flatMap((one) => {
+    const { certificate } = one;
+    const [parent] = one.above;
     if (parent === undefined || certificate.notAfter <= parent.notAfter) return [];
+    const other = equivalent(one, { placed, at });
+    if (other !== undefined && other.certificate.notAfter >= certificate.notAfter) return [];
     const name = displayName(certificate);
     const message = `${name} lasts until ${dayText(certificate.notAfter)}, but ${displayName(parent)} above it ends on ${dayText(parent.notAfter)}; from then on people with certificates from ${name} will be refused.`;
     return [aboutCertificate('CA-OUTLIVED', certificate, message)];
