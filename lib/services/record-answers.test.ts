@@ -76,6 +76,21 @@ describe('recordArrivals', () => {
   });
 });
 
+describe('recordArrivals after a refusal', () => {
+  it('takes a connector that serves the revision by now at its word', async () => {
+    const { connectionId, ids } = await publishedFleet(['hq-1']);
+    const connectorId = ids[0] ?? '';
+    await recordAnswers(world().as(system), [{ connectorId, connectionId, frame: refused(1), at: noon - 5 }]);
+    await recordArrivals(world().as(system), [arrival(connectorId, connectionId, { running: null })]);
+    expect((await connectorsOf(connectionId))[0]?.rollout?.state).toBe('refused');
+    await recordArrivals(world().as(system), [arrival(connectorId, connectionId, { running: 1 })]);
+    const [connector] = await connectorsOf(connectionId);
+    expect(connector).toMatchObject({ runningRevision: 1, rollout: { state: 'acknowledged', at: noon, tests: [] } });
+    expect(connector?.rollout).not.toHaveProperty('refusal');
+    expect(connector?.rollout).not.toHaveProperty('detail');
+  });
+});
+
 describe('recordAnswers', () => {
   it('notes acknowledgements and refusals with what to say of them', async () => {
     const { connectionId, ids } = await publishedFleet(['hq-1', 'hq-2']);

@@ -18,7 +18,7 @@ export type Arrival = {
 
 /**
  * Connectors said hello. One that already runs the revision it was to take over did so while nobody listened, so its rollout is
- * acknowledged by that.
+ * acknowledged by that; also one it had refused first, because a port that was taken has become free since.
  */
 export async function recordArrivals(ctx: Context, arrivals: readonly Arrival[]): Promise<void> {
   requireSystemOrThrow(ctx);
@@ -37,8 +37,9 @@ export async function recordArrivals(ctx: Context, arrivals: readonly Arrival[])
       select * from jsonb_to_recordset(${storableJson(rows)}::jsonb)
         as a(id text, host_name text, software text, seen_from text, running integer, listener jsonb)
     ), caught_up as (
-      update rollouts r set state = 'acknowledged', at = ${ctx.now()}::bigint
-      from arrivals a where r.connector_id = a.id and r.revision = a.running and r.state = 'waiting'
+      update rollouts r set state = 'acknowledged', at = ${ctx.now()}::bigint,
+        refusal = null, detail = null, tests = '[]'::jsonb, took_ms = null
+      from arrivals a where r.connector_id = a.id and r.revision = a.running and r.state <> 'acknowledged'
     )
     update connectors c set host_name = a.host_name, software = a.software, seen_from = a.seen_from,
       running_revision = a.running, listener = a.listener, last_seen_at = ${ctx.now()}::bigint
