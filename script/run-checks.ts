@@ -95,6 +95,7 @@ const checks: readonly Check[] = [
   simple('import law (dependency-cruiser)', 'npm', 'run', '--silent', 'rooms'),
   simple('nothing unused (knip)', tool('knip'), '--no-progress'),
   simple('docs/findings.md is up to date', 'node', 'script/generate-findings.ts', '--check'),
+  simple('docs/architecture.md shows the imports', 'node', 'script/draw-rooms.ts', '--check'),
   { name: 'unit, property, corpora, services, hub (vitest)', run: () => vitest('unit', ['--exclude', 'e2e/**'], {}) },
   { name: 'services on PostgreSQL (vitest)', run: onPostgres },
   simple('the console builds', 'script/build'),

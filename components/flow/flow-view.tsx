@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useMinute } from '#components/certificates/use-minute.ts';
 import { AddressAnswer } from '#components/flow/address-answer.tsx';
@@ -17,6 +18,7 @@ import { useIsWide } from '#components/flow/use-is-wide.ts';
 import { useConnectorsToCheck } from '#components/pki-worker/use-connectors-to-check.ts';
 import { useJudgement } from '#components/pki-worker/use-judgement.ts';
 import { Button } from '#components/ui/button.tsx';
+import { buttonStyles } from '#components/ui/button-styles.ts';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Notice } from '#components/ui/notice.tsx';
@@ -128,8 +130,16 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
         <AddressAnswer decided={decided} />
       </section>
       {settings.networks.length === 0 && (
-        <Notice tone="neutral" title="There is no network yet, so everybody gets the same flow">
-          Add the addresses people come from on the Networks tab; each gets a lane here.
+        <Notice
+          tone="neutral"
+          title="There is no network yet, so everybody gets the same flow"
+          action={
+            <Link href={`/connections/${connection.id}/networks`} className={buttonStyles({ size: 'small' })}>
+              Add networks
+            </Link>
+          }
+        >
+          Add the addresses people come from; each network gets a lane here.
         </Notice>
       )}
       <div className="flex flex-col gap-3">
