@@ -202,6 +202,14 @@ test('strangers from one address have places of their own, and give them back', 
   await world.dial(from).next('challenge');
 });
 
+test('one IPv6 network is one sender, however many addresses it has', async () => {
+  const world = await start({ maxStrangersPerAddress: 2 });
+  const from = (address: string) => world.dial({ 'x-test-address': address });
+  await Promise.all([from('2001:db8::1').next('challenge'), from('2001:db8::2').next('challenge')]);
+  expect(await from('2001:db8::3:4:5:6').closed).toBe(closeCodes.tooManyStrangers);
+  await from('2001:db8:0:1::1').next('challenge');
+});
+
 test('a flood of strangers finds no more places than there are, and keeps no known connector out for good', async () => {
   const world = await start({ maxStrangers: 20, helloTimeoutMs: 60_000 });
   const identity = await world.enrol('cr_1');

@@ -14,6 +14,7 @@ import { recogniseConnector } from '#hub/recognise-connector.ts';
 import { refuseUpgrade } from '#hub/refuse-upgrade.ts';
 import { createStrangerBudget } from '#hub/stranger-budget.ts';
 import { toBase64 } from '#lib/core/bytes.ts';
+import { addressBlock } from '#lib/services/address-block.ts';
 import type { Context, ServiceContext } from '#lib/services/context.ts';
 import type { KnownConnector } from '#lib/services/find-connector.ts';
 import type { CloseReason } from '#lib/wire/close-codes.ts';
@@ -89,7 +90,7 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
     webSockets.handleUpgrade(request, network, head, (socket) => {
       socket.on('error', () => {});
       const address = addressOf(request);
-      const leave = strangers.enter(address);
+      const leave = strangers.enter(addressBlock(address));
       if (leave === undefined) {
         socket.hangUp('tooManyStrangers');
         return;

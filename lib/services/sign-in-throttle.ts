@@ -1,8 +1,7 @@
 import { inArray, lt, sql } from 'drizzle-orm';
 import type { Database } from '#lib/db/database.ts';
 import { signInAttempts } from '#lib/db/schema.ts';
-import { parseAddress } from '#lib/flow/address.ts';
-import { bitsOf, blockAround, formatBlock } from '#lib/flow/block.ts';
+import { addressBlock } from '#lib/services/address-block.ts';
 import type { Context } from '#lib/services/context.ts';
 
 /*
@@ -44,12 +43,4 @@ export async function forgiveAttempt(db: Database, attempt: Attempt): Promise<vo
 
 function keysOf({ email, address }: Attempt): [string, string] {
   return [`email ${email}`, `address ${addressBlock(address)}`];
-}
-
-/** Whoever has one IPv6 address has the whole /64 around it. */
-function addressBlock(address: string): string {
-  const read = parseAddress(address);
-  if (!read.ok) return address;
-  const bits = read.value.family === 6 ? 64 : bitsOf(4);
-  return formatBlock(blockAround(read.value, bits));
 }
