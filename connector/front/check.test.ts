@@ -115,6 +115,15 @@ test('accepted through an intermediate that the browser sends', async () => {
   expect((await check(bob)).view).toMatchObject({ accepted: false, refusal: 'unknown-authority' });
 });
 
+test('accepted where a cross-certificate of the authority, whose issuer is missing, comes before its root', async () => {
+  const crossed = await mintAuthority('Corp Root 2');
+  const { name, key } = crossed.signer;
+  const cross = await mintAuthority('Corp Root 2', { subject: name, key, signer: foreign.signer });
+  await accept(cross, crossed);
+  expect((await check(await mintClient('Carol', crossed))).view).toMatchObject({ accepted: true });
+  await accept(root);
+});
+
 const day = 24 * 3600 * 1000;
 
 test.each([
@@ -163,18 +172,14 @@ test('no certificate: also covers those that browsers hide', async () => {
 });
 
 test('where only OpenSSL says no, the answer is no, and the log has its reason', async () => {
-  // A certificate of a purpose OpenSSL refuses and RFC 5280 does not forbid: Netscape's "SSL server only".
-  const netscape = {
-    oid: '2.16.840.1.113730.1.1',
-    isCritical: false,
-    value: new Uint8Array([3, 2, 6, 0x40]),
-  };
-  const odd = await mintClient('Netscape', root, { furtherExtensions: [netscape] });
+  // CRL distribution points that are none: the judge does not read them.
+  const broken = { oid: '2.5.29.31', isCritical: false, value: new Uint8Array([5, 0]) };
+  const odd = await mintClient('Odd', root, { furtherExtensions: [broken] });
   const { status, view } = await check(odd);
   expect(status).toBe(403);
   expect(view).toMatchObject({ accepted: false, refusal: 'tls-disagrees' });
   const line = daemon.lines.find((one) => one['fingerprint'] === odd.fingerprint);
-  expect(line).toMatchObject({ refusal: 'tls-disagrees', tlsCode: 'INVALID_PURPOSE' });
+  expect(line).toMatchObject({ refusal: 'tls-disagrees', tlsCode: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
 });
 
 test('names of strangers stay text on the page', async () => {

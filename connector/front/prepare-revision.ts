@@ -9,6 +9,7 @@ import { sha256Hex } from '#lib/core/digest.ts';
 import { type Outcome, success } from '#lib/core/outcome.ts';
 import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
 import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
+import { rootedFirst } from '#lib/pki/path/rooted-first.ts';
 import { openSealedKey } from '#lib/pki/seal/open-sealed-key.ts';
 import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
 import { openSignedSettings } from '#lib/wire/signed-settings.ts';
@@ -24,8 +25,8 @@ export type RevisionReader = {
 export type OfferedRevision = SavedRevision & {
   /** The number told beside the signed settings, where one was told. */
   readonly told?: number;
-  /** What runs now: nothing older replaces it. */
-  readonly running?: number;
+  /** The newest revision that was taken over, whether it serves or not: nothing older replaces it. */
+  readonly takenOver?: number;
 };
 
 /** Everything about a revision that can be checked before it touches the listener. */
@@ -53,7 +54,7 @@ export async function prepareRevision(
   try {
     const tls = await tests.run('tls-context', async (): Promise<Outcome<TlsMaterial, Refused>> => {
       if (!authorities.ok) return authorities;
-      const named = authorities.value.map((one) => ({ der: one.der, name: displayName(one) }));
+      const named = (await rootedFirst(authorities.value)).map((one) => ({ der: one.der, name: displayName(one) }));
       const material = makeTlsMaterial({ ...key.value, authorities: named });
       return material.ok ? provesItself(material.value) : material;
     });
@@ -87,8 +88,11 @@ async function openSettings(
       'settings-unreadable',
       `Revision ${offered.told} was announced, but the signed settings are revision ${settings.revision}.`,
     );
-  if (offered.running !== undefined && settings.revision < offered.running)
-    return refused('older-revision', `Revision ${settings.revision} came, revision ${offered.running} runs.`);
+  if (offered.takenOver !== undefined && settings.revision < offered.takenOver)
+    return refused(
+      'older-revision',
+      `Revision ${settings.revision} came, revision ${offered.takenOver} was taken over already.`,
+    );
   return success(settings);
 }
 
