@@ -83,6 +83,29 @@ test('a port in use at a restart: the saved revision serves once the port is fre
   expect(await served(late)).toBe(first.fingerprint);
 });
 
+test('a port in use at a restart does not let an older revision in', async () => {
+  const own = await startFakeHub();
+  const { folder: data, remove } = await freshFolder();
+  cleanups.push(remove, () => own.stop());
+  await enrolTestConnector(own, data);
+  const before = await startTestDaemon(data);
+  await own.hellos.next();
+  const older = await own.sign(firstSettings(), await own.sealed(first.key.pkcs8));
+  const newer = testSettings(2, { server: first, authorities: [root.der] });
+  own.publish(await own.sign(newer, await own.sealed(first.key.pkcs8)));
+  await own.answers.next();
+  await before.close();
+
+  const blocker = await occupy(0);
+  const { port } = blocker.address() as { port: number };
+  own.publish(older);
+  const late = await startTestDaemon(data, { listen: { host: '127.0.0.1', port } });
+  cleanups.push(() => late.close());
+  expect(await own.answers.next()).toMatchObject({ t: 'refused', revision: 1, refusal: 'older-revision' });
+  blocker.close();
+  await own.hellos.next(({ running }) => running === 2);
+});
+
 test.each([
   ['not JSON', '{"packed'],
   ['of another shape', '{}'],

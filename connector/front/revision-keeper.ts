@@ -5,6 +5,7 @@ import type { OfferedRevision, RevisionReader } from '#connector/front/prepare-r
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
 import { type TakenOver, takeOver } from '#connector/front/take-over.ts';
 import type { AcknowledgedFrame, RefusedFrame, RevisionFrame } from '#lib/wire/frames.ts';
+import { openSignedSettings } from '#lib/wire/signed-settings.ts';
 
 export type RevisionKeeperParts = {
   readonly reader: RevisionReader;
@@ -36,6 +37,8 @@ type Job =
 export function keepRevision(parts: RevisionKeeperParts): RevisionKeeper {
   const { reader, listener, log, retryMs = 5_000 } = parts;
   let running: ServableRevision | undefined;
+  /** The revision of the disk, served or not: a port in use at the start must not open the door to an older one. */
+  let floor: number | undefined;
   let next: Job | undefined;
   let busy: Promise<void> | undefined;
   let failed: Job | undefined;
@@ -61,13 +64,14 @@ export function keepRevision(parts: RevisionKeeperParts): RevisionKeeper {
   }
 
   async function take(job: Job, isRetry: boolean): Promise<void> {
+    const newest = running?.settings.revision ?? floor;
     const offered: OfferedRevision =
       job.kind === 'restore'
         ? job.revision
         : {
             ...job.frame,
             told: job.frame.revision,
-            ...(running === undefined ? {} : { running: running.settings.revision }),
+            ...(newest === undefined ? {} : { takenOver: newest }),
           };
     const taken = await takeOver(offered, {
       reader,
@@ -105,7 +109,10 @@ export function keepRevision(parts: RevisionKeeperParts): RevisionKeeper {
 
   return {
     running: () => running,
-    restore: (revision) => begin({ kind: 'restore', revision }),
+    restore: async (revision) => {
+      floor = await numberOf(revision, reader);
+      await begin({ kind: 'restore', revision });
+    },
     offer: (frame) => void begin({ kind: 'offer', frame }),
     close: async () => {
       isClosed = true;
@@ -115,6 +122,12 @@ export function keepRevision(parts: RevisionKeeperParts): RevisionKeeper {
       await listener.close();
     },
   };
+}
+
+/** The number of a revision that Gatehouse signed for this connection; what anybody else wrote to the disk counts for nothing. */
+async function numberOf(revision: SavedRevision, reader: RevisionReader): Promise<number | undefined> {
+  const opened = await openSignedSettings(revision, reader.gatehouseKey);
+  return opened.ok && opened.settings.connectionId === reader.connectionId ? opened.settings.revision : undefined;
 }
 
 function answerTo(
