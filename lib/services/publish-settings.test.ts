@@ -1,6 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { emptySettings } from '#lib/contracts/settings.ts';
-import { connections, revisions, rollouts } from '#lib/db/schema.ts';
+import { connections, connectors, revisions, rollouts } from '#lib/db/schema.ts';
 import {
   aConnection,
   aConnector,
@@ -41,6 +42,20 @@ async function publish(connectionId: string, draftVersion: number, comment = '')
 }
 
 describe('publishSettings', () => {
+  it('goes on behind what connectors run where the database came back from a backup, and believes no absurd number', async () => {
+    const connectionId = await aConnection(world());
+    const [hq1, hq2] = [
+      await aConnector(world(), connectionId, 'hq-1'),
+      await aConnector(world(), connectionId, 'hq-2'),
+    ];
+    const runs = async (id: string, runningRevision: number) =>
+      world().as(ada).db.update(connectors).set({ runningRevision }).where(eq(connectors.id, id));
+    await runs(hq1.id, 7);
+    await runs(hq2.id, 2_147_483_647);
+    valueFrom(await save(connectionId, 0, oneNetwork));
+    expect(valueFrom(await publish(connectionId, 1))).toEqual({ revision: 8 });
+  });
+
   it('makes a signed revision with the sealed keys, asks every connector, announces it and writes it down', async () => {
     const connectionId = await aConnection(world());
     const [hq1, hq2] = [

@@ -75,7 +75,7 @@ async function insertRevision(
     .select({ revision: max(revisions.revision) })
     .from(revisions)
     .where(eq(revisions.connectionId, connectionId));
-  const revision = (last?.revision ?? 0) + 1;
+  const revision = nextRevision(last?.revision ?? 0, facts);
   const publishedAt = ctx.now();
   const signed = await sign(ctx, connection, revision, publishedAt);
   await tx.insert(revisions).values({
@@ -100,6 +100,17 @@ async function insertRevision(
     after: { revision, comment, draftVersion: connection.draftVersion },
   });
   return success({ revision });
+}
+
+/** More than a backup is behind; a connector that claims a number beyond is not believed. */
+const mostLostRevisions = 1_000;
+
+/** After the database came back from a backup, connectors run revisions it does not know, and take none that is older. */
+function nextRevision(last: number, { connectors }: ConnectionFacts): number {
+  const running = connectors
+    .map(({ runningRevision }) => runningRevision ?? 0)
+    .filter((number) => number <= last + mostLostRevisions);
+  return running.reduce((newest, number) => Math.max(newest, number), last) + 1;
 }
 
 function sign(ctx: Context, connection: ConnectionRow, revision: number, publishedAt: number): Promise<SignedSettings> {

@@ -35,8 +35,9 @@ export const refusalSentences: Record<RevisionRefusal, { readonly message: strin
     remedy: 'Enrol the connector again with a ticket of this connection.',
   },
   'older-revision': {
-    message: 'The connector already runs a newer revision.',
-    remedy: 'If the database was restored from a backup, publish again.',
+    message: 'The connector already took a newer revision over.',
+    remedy:
+      'If the database was restored from a backup, look the draft through, change what is missing and publish it.',
   },
   'ssl-certificate-missing': {
     message: 'Client certificates are on, but the settings hold no SSL certificate.',
