@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { settingsFindingCatalogue } from '#lib/contracts/settings-finding-catalogue.ts';
 import type { Severity } from '#lib/core/finding.ts';
 import { networkFindingCatalogue } from '#lib/flow/network-finding-catalogue.ts';
-import { pkiFindingCatalogue } from '#lib/pki/findings/catalogue.ts';
+import { pkiFindingCatalogue } from '#lib/pki/findings/pki-finding-catalogue.ts';
 import { refusalCatalogue } from '#lib/pki/judge/refusal-catalogue.ts';
 
 /* Writes docs/findings.md from the catalogues; with --check says whether it is up to date. */

@@ -3,7 +3,7 @@ import type { Judgement, JudgeSettings, TreeNode } from '#components/pki-worker/
 import { checkSettings } from '#lib/contracts/check-settings.ts';
 import { type CertificateReader, readCertificates } from '#lib/contracts/read-settings-certificates.ts';
 import type { Finding } from '#lib/core/finding.ts';
-import { pkiFindingCatalogue } from '#lib/pki/findings/catalogue.ts';
+import { pkiFindingCatalogue } from '#lib/pki/findings/pki-finding-catalogue.ts';
 import { buildForest, type ChainNode } from '#lib/pki/path/build-chain.ts';
 import { hintNames } from '#lib/pki/path/hint-names.ts';
 

@@ -143,7 +143,7 @@ describe('checkSettings', () => {
 
 describe('settingsFindingCatalogue', () => {
   it('has whole sentences and no id of the certificates’ and networks’ catalogues', async () => {
-    const { pkiFindingCatalogue } = await import('#lib/pki/findings/catalogue.ts');
+    const { pkiFindingCatalogue } = await import('#lib/pki/findings/pki-finding-catalogue.ts');
     const { networkFindingCatalogue } = await import('#lib/flow/network-finding-catalogue.ts');
     const others = [...Object.keys(pkiFindingCatalogue), ...networkFindingCatalogue.map(({ id }) => id)];
     for (const [id, { meaning, remedy }] of Object.entries(settingsFindingCatalogue)) {

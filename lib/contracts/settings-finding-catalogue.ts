@@ -1,13 +1,4 @@
-import type { FindingArea, Severity } from '#lib/core/finding.ts';
-
-export type SettingsCatalogueEntry = {
-  readonly severity: Severity;
-  readonly area: FindingArea;
-  readonly title: string;
-  /** What it means, for somebody who looks the id up. */
-  readonly meaning: string;
-  readonly remedy: string;
-};
+import type { CatalogueEntry } from '#lib/core/finding.ts';
 
 /** Every finding about settings as a whole; those about one certificate or one network stand in their own catalogues. The ids are stable. */
 export const settingsFindingCatalogue = {
@@ -68,6 +59,6 @@ export const settingsFindingCatalogue = {
     meaning: 'Nothing serves the settings until a connector takes them over.',
     remedy: 'Enrol a connector with a ticket.',
   },
-} as const satisfies Readonly<Record<string, SettingsCatalogueEntry>>;
+} as const satisfies Readonly<Record<string, CatalogueEntry>>;
 
 export type SettingsFindingId = keyof typeof settingsFindingCatalogue;

@@ -21,3 +21,13 @@ export type Finding = {
   /** Canonical block of the network meant, where the finding is about one. */
   readonly block?: string;
 };
+
+/** What a catalogue says of one kind of finding. */
+export type CatalogueEntry = {
+  readonly severity: Severity;
+  readonly area: FindingArea;
+  readonly title: string;
+  /** What it means, for somebody who looks the id up. */
+  readonly meaning: string;
+  readonly remedy: string;
+};

@@ -43,6 +43,16 @@ describe('checkSslCertificate', () => {
     ['ended', { notAfter: mintedAt - 1 }, ['SSL-EXPIRED']],
     ['ending', { notAfter: mintedAt + 9 * day }, ['SSL-EXPIRES-SOON']],
     ['with 30 days left', { notAfter: mintedAt + 30 * day }, []],
+    [
+      'of 90 days with 29 left',
+      { notBefore: mintedAt - 61 * day, notAfter: mintedAt + 29 * day },
+      ['SSL-EXPIRES-SOON'],
+    ],
+    ['of 47 days with 17 left', { notBefore: mintedAt - 30 * day, notAfter: mintedAt + 17 * day }, []],
+    ['of 6 days with 3 left', { notBefore: mintedAt - 3 * day, notAfter: mintedAt + 3 * day }, []],
+    ['of 6 days with 1 left', { notBefore: mintedAt - 5 * day, notAfter: mintedAt + day }, ['SSL-EXPIRES-SOON']],
+    ['of Ed25519, which browsers do not take', { keyKind: 'Ed25519' }, ['SSL-UNSUPPORTED-KEY']],
+    ['of P-521', { keyKind: 'P-521' }, []],
     ['to come', { notBefore: mintedAt + day }, ['SSL-NOT-YET-VALID']],
     [
       'for another host',
@@ -77,6 +87,24 @@ describe('checkSslCertificate', () => {
     expect(found).toMatchObject([{ id: 'SSL-EXPIRED', subject: 'Old CA', fingerprint: old.certificate.fingerprint }]);
   });
 
+  it('only warns of an ended root, of which devices have their own copy', async () => {
+    const old = await mintAuthority('Root CA 1', undefined, { ownKey: root.key, notAfter: mintedAt - 1 });
+    expect(await check([await server(), issuing, old])).toMatchObject([
+      { id: 'SSL-ROOT-EXPIRED', severity: 'warning', fingerprint: old.certificate.fingerprint },
+    ]);
+    const ending = await mintAuthority('Root CA 1', undefined, { ownKey: root.key, notAfter: mintedAt + day });
+    expect(await ids([await server(), issuing, ending])).toEqual([]);
+  });
+
+  it('tells an address from a name that looks like one', async () => {
+    const named = await server({ alternativeNames: [{ kind: 'dns', value: '10.2.0.5' }] });
+    const [found] = await check([named, issuing], '10.2.0.5');
+    expect(found).toMatchObject({ id: 'SSL-NAME-MISMATCH', message: expect.stringContaining('as a host name') });
+    expect(
+      await ids([await server({ alternativeNames: [{ kind: 'ip', value: '10.2.0.5' }] }), issuing], '10.2.0.5'),
+    ).toEqual([]);
+  });
+
   it('finds SHA-1 on the leaf and between, but not on the root', async () => {
     const rsaRoot = await mintAuthority('RSA Root', undefined, { keyKind: 'RSA-2048', hash: 'SHA-1' });
     const weak = await mintAuthority('Weak CA', rsaRoot, { keyKind: 'RSA-2048', hash: 'SHA-1' });
@@ -89,7 +117,7 @@ describe('checkSslCertificate', () => {
   it('names the missing intermediate, and a namesake with another key', async () => {
     const leaf = await server();
     expect(await check([leaf])).toMatchObject([
-      { id: 'SSL-MISSING-INTERMEDIATE', remedy: 'Add the certificate of Issuing CA 2.' },
+      { id: 'SSL-MISSING-INTERMEDIATE', remedy: expect.stringMatching(/^Add the certificate of Issuing CA 2;/) },
     ]);
     const namesake = await mintAuthority('Issuing CA 2', root);
     const found = await check([leaf, namesake]);

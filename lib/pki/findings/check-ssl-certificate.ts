@@ -12,7 +12,7 @@ import {
   sslSelfSigned,
   sslUnused,
 } from '#lib/pki/findings/ssl-chain-rules.ts';
-import { sslWeakKey, sslWeakSignature } from '#lib/pki/findings/strength-rules.ts';
+import { sslUnsupportedKey, sslWeakKey, sslWeakSignature } from '#lib/pki/findings/strength-rules.ts';
 import { sslLongLived, sslValidity } from '#lib/pki/findings/validity-rules.ts';
 import { orderChain } from '#lib/pki/path/build-chain.ts';
 
@@ -23,6 +23,7 @@ const rules: readonly SslRule[] = [
   sslWrongPurpose,
   sslWeakSignature,
   sslWeakKey,
+  sslUnsupportedKey,
   sslIsAuthority,
   sslSelfSigned,
   sslMissingIntermediate,

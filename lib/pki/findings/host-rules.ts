@@ -1,4 +1,5 @@
 import { displayName } from '#lib/pki/certificate/certificate.ts';
+import { ipOctets } from '#lib/pki/certificate/ip-octets.ts';
 import { matchesHost } from '#lib/pki/certificate/matches-host.ts';
 import type { SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
@@ -23,6 +24,11 @@ export const sslNoAlternativeNames: SslRule = ({ leaf }) =>
 export const sslNameMismatch: SslRule = ({ leaf, host }) => {
   const names = hostNames(leaf.alternativeNames);
   if (host === undefined || names.length === 0 || matchesHost(leaf, host)) return [];
+  if (ipOctets(host) !== undefined && names.includes(host)) {
+    const message = `The certificate names ${host} as a host name; browsers want an address among the alternative names as an address.`;
+    const remedy = `Have it issued again with the IP address ${host} as an alternative name, not as a DNS name.`;
+    return [aboutCertificate('SSL-NAME-MISMATCH', leaf, message, remedy)];
+  }
   const listed = names.length <= 4 ? names.join(', ') : `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`;
   return [aboutCertificate('SSL-NAME-MISMATCH', leaf, `The certificate is for ${listed}, not for ${host}.`)];
 };

@@ -1,6 +1,6 @@
 import type { Finding } from '#lib/core/finding.ts';
 import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
-import { type PkiFindingId, pkiFindingCatalogue } from '#lib/pki/findings/catalogue.ts';
+import { type PkiFindingId, pkiFindingCatalogue } from '#lib/pki/findings/pki-finding-catalogue.ts';
 
 /** A finding of the catalogue about a certificate; the remedy is the catalogue's unless a nearer one is known. */
 export function aboutCertificate(

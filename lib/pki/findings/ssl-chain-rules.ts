@@ -13,7 +13,8 @@ export const sslMissingIntermediate: SslRule = ({ leaf, ordered }) => {
       ? `${name}, which issued ${displayName(leaf)}, is not in the file`
       : `The certificate of ${name} in the file is not the one that issued ${displayName(leaf)}: its key is another`;
   const message = `${reason}; browsers that do not know it already will refuse the connection.`;
-  return [aboutCertificate('SSL-MISSING-INTERMEDIATE', leaf, message, `Add the certificate of ${name}.`)];
+  const remedy = `Add the certificate of ${name}; nothing is to do if it is a root that every device has.`;
+  return [aboutCertificate('SSL-MISSING-INTERMEDIATE', leaf, message, remedy)];
 };
 
 /** RFC 8446 section 4.4.2: "The sender's certificate MUST come in the first CertificateEntry", then each one's issuer. */

@@ -39,6 +39,17 @@ export const sslWeakKey: SslRule = ({ ordered }) =>
       ),
     );
 
+/** CA/Browser Forum Baseline Requirements section 6.1.5 name the keys that browsers take from servers; Ed25519 (RFC 8410) is not among them. */
+export const sslUnsupportedKey: SslRule = ({ ordered }) =>
+  ordered.chain
+    .filter(({ publicKey }) => !isKeySupported(publicKey) || publicKey.algorithm === 'Ed25519')
+    .map((certificate) => {
+      const { algorithm, curve, oid } = certificate.publicKey;
+      const kind = algorithm === 'EC' || algorithm === 'unknown' ? (curve ?? oid) : algorithm;
+      const message = `The key of ${displayName(certificate)} is of a kind that browsers do not take from a server (${kind}).`;
+      return aboutCertificate('SSL-UNSUPPORTED-KEY', certificate, message);
+    });
+
 /** RFC 6194 section 3; a root is trusted as it is, so that its own signature does not count (RFC 5280 section 6.1). */
 export const caWeakSignature: CaRule = ({ placed }) =>
   placed

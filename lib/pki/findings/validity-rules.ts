@@ -5,18 +5,23 @@ import type { CaRule, SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
 
 const day = 86_400_000;
-/** How long before its end a certificate is spoken of. */
+/** How long before its end a certificate is spoken of; the last third of those that live shorter, which are renewed by machines (RFC 8555). */
 const soonDays = 30;
+
+function soonFor({ notBefore, notAfter }: Pick<Certificate, 'notBefore' | 'notAfter'>): number {
+  return Math.min(soonDays, (notAfter - notBefore) / day / 3);
+}
 
 /** Whether a certificate is valid (RFC 5280 section 4.1.2.5), and for how many whole days more. */
 function validityOf(
-  { notBefore, notAfter }: Pick<Certificate, 'notBefore' | 'notAfter'>,
+  certificate: Pick<Certificate, 'notBefore' | 'notAfter'>,
   at: number,
 ): { readonly state: 'not-yet-valid' | 'valid' | 'ends-soon' | 'expired'; readonly daysLeft: number } {
+  const { notBefore, notAfter } = certificate;
   const daysLeft = Math.floor((notAfter - at) / day);
   if (at > notAfter) return { state: 'expired', daysLeft };
   if (at < notBefore) return { state: 'not-yet-valid', daysLeft };
-  return { state: daysLeft < soonDays ? 'ends-soon' : 'valid', daysLeft };
+  return { state: daysLeft < soonFor(certificate) ? 'ends-soon' : 'valid', daysLeft };
 }
 
 function inDays(days: number): string {
@@ -26,10 +31,17 @@ function inDays(days: number): string {
 
 /** RFC 5280 section 4.1.2.5, for the host's certificate and those sent with it. */
 export const sslValidity: SslRule = ({ ordered, at }) =>
-  ordered.chain.flatMap((certificate) => {
+  ordered.chain.flatMap((certificate, depth) => {
     const { state, daysLeft } = validityOf(certificate, at);
     const name = displayName(certificate);
     const end = dayText(certificate.notAfter);
+    // Devices look at their own copy of a root, never at the one that is sent.
+    const isRoot = depth > 0 && ordered.missing === undefined && depth === ordered.chain.length - 1;
+    if (isRoot && state !== 'expired') return [];
+    if (isRoot) {
+      const message = `The root ${name} that is sent along ended on ${end}; devices that have no newer one refuse the connection.`;
+      return [aboutCertificate('SSL-ROOT-EXPIRED', certificate, message)];
+    }
     if (state === 'expired')
       return [aboutCertificate('SSL-EXPIRED', certificate, `${name} ended on ${end}; browsers stop with a warning.`)];
     if (state === 'ends-soon')
