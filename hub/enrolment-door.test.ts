@@ -15,6 +15,7 @@ const enrolled: EnrolmentAnswer = {
   connectionName: 'Head office',
   hubUrl: 'ws://localhost/connector',
   gatehouseKey: 'A'.repeat(120),
+  proof: 'A'.repeat(88),
 };
 
 let server: Server | undefined;

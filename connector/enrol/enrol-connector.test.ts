@@ -81,8 +81,21 @@ test('an answer with another key than the ticket names is not believed', async (
     connectionName: 'n',
     hubUrl: hub.hubUrl,
     gatehouseKey: toBase64(new Uint8Array(await crypto.subtle.exportKey('spki', other.publicKey))),
+    proof: '',
   });
   hub.manners = { insteadOfEnrolment: () => ({ status: 200, body }) };
+  expect(await enrol(folder, hub.ticket())).toMatchObject({ ok: false, problem: { code: 'not-allowed' } });
+  expect(await readdir(folder.path)).toEqual(['connector.lock.1', 'keys.json']);
+});
+
+test.each([
+  ['another connection', { connectionId: 'cnn_other' }],
+  ['another hub', { hubUrl: 'ws://elsewhere.example/connector' }],
+  ['another connector', { connectorId: 'con_other' }],
+  ['no signature', { proof: '' }],
+])('an answer that was changed on the way to name %s is not believed', async (_, changedAnswer) => {
+  const { hub, folder } = await world();
+  hub.manners = { changedAnswer };
   expect(await enrol(folder, hub.ticket())).toMatchObject({ ok: false, problem: { code: 'not-allowed' } });
   expect(await readdir(folder.path)).toEqual(['connector.lock.1', 'keys.json']);
 });

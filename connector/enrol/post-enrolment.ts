@@ -5,23 +5,25 @@ import { sha256Hex } from '#lib/core/digest.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 import type { ProblemCode } from '#lib/core/problem.ts';
 import {
-  type EnrolmentAnswer,
+  type EnrolmentFacts,
   type EnrolmentRequest,
   enrolmentAnswerSchema,
   type TicketAddress,
 } from '#lib/wire/enrolment.ts';
+import { isEnrolledProved } from '#lib/wire/enrolment-proof.ts';
+import { importPublicKey } from '#lib/wire/hello-proof.ts';
 import { maxEnrolmentBytes } from '#lib/wire/limits.ts';
 
 const problemSchema = z.object({ code: z.string(), message: z.string().min(1).max(1000) });
 
 const answerTimeoutMs = 30_000;
 
-/** Spends the ticket. An answer counts only if it brings the key whose SHA-256 the ticket URL told. */
+/** Spends the ticket. An answer counts only if it is signed, for this identity key, by the key whose SHA-256 the ticket URL told. */
 export async function postEnrolment(
   ticket: TicketAddress,
   request: EnrolmentRequest,
   timeoutMs = answerTimeoutMs,
-): Promise<Outcome<EnrolmentAnswer>> {
+): Promise<Outcome<EnrolmentFacts>> {
   const { host } = new URL(ticket.url);
   let response: Response;
   let body: string;
@@ -40,7 +42,7 @@ export async function postEnrolment(
   if (response.status >= 300 && response.status < 400)
     return failure(
       'unavailable',
-      `${host} answered with a redirection to ${response.headers.get('location') ?? 'nowhere'}. Use the address of Gatehouse itself; the console shows it with the ticket.`,
+      `${host} answered with a redirection to ${withoutControls(response.headers.get('location') ?? 'nowhere')}. Use the address of Gatehouse itself; the console shows it with the ticket.`,
     );
   const value = parseJson(body);
   if (!response.ok) return failure(...refusalOf(host, response.status, value));
@@ -50,17 +52,26 @@ export async function postEnrolment(
       'unexpected',
       `${host} did not answer as Gatehouse does${answer.success ? ' (hubUrl is no ws or wss address)' : ` (${answer.error.issues[0]?.path.join('.') || 'the answer'} is missing or does not fit)`}. Check the ticket URL, and that Gatehouse and the connector are of one version.`,
     );
-  return (await isPinnedKey(answer.data.gatehouseKey, ticket.gatehouseKeyFingerprint))
-    ? success(answer.data)
+  const { proof, ...facts } = answer.data;
+  const isGatehouse =
+    (await isPinnedKey(facts.gatehouseKey, ticket.gatehouseKeyFingerprint)) &&
+    (await isProved(facts, request.identityKey, proof));
+  return isGatehouse
+    ? success(facts)
     : failure(
         'not-allowed',
-        `${host} answered with another key than the ticket names, so it may not be your Gatehouse. Nothing was enrolled here. Check what stands between this machine and Gatehouse; then revoke in the console what this ticket enrolled, and make a new ticket.`,
+        `${host} did not sign its answer to this connector with the key that the ticket names, so it may not be your Gatehouse. Nothing was enrolled here. Check what stands between this machine and Gatehouse; then revoke in the console what this ticket enrolled, and make a new ticket.`,
       );
 }
 
 async function isPinnedKey(spki: string, fingerprint: string): Promise<boolean> {
   const der: Bytes | undefined = fromBase64(spki);
   return der !== undefined && (await sha256Hex(der)) === fingerprint;
+}
+
+async function isProved(facts: EnrolmentFacts, identityKey: string, proof: string): Promise<boolean> {
+  const gatehouseKey = await importPublicKey(facts.gatehouseKey).catch(() => undefined);
+  return gatehouseKey !== undefined && isEnrolledProved(facts, identityKey, proof, gatehouseKey);
 }
 
 async function readBody(response: Response): Promise<string> {

@@ -9,8 +9,8 @@ import { sha256Hex } from '#lib/core/digest.ts';
 import { sealKey } from '#lib/pki/seal/seal-key.ts';
 import { closeCodes } from '#lib/wire/close-codes.ts';
 import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
-import { type EnrolmentRequest, enrolmentRequestSchema, ticketUrl } from '#lib/wire/enrolment.ts';
-import { isEnrolmentProved } from '#lib/wire/enrolment-proof.ts';
+import { type EnrolmentAnswer, type EnrolmentRequest, enrolmentRequestSchema, ticketUrl } from '#lib/wire/enrolment.ts';
+import { isEnrolmentProved, proveEnrolled } from '#lib/wire/enrolment-proof.ts';
 import {
   type AcknowledgedFrame,
   type ConnectorFrame,
@@ -31,6 +31,8 @@ export type HubManners = {
   /** Answers the hello with this instead of a welcome. */
   readonly insteadOfWelcome?: (socket: WebSocket, hello: HelloFrame) => void;
   readonly insteadOfChallenge?: (socket: WebSocket) => void;
+  /** Somebody on the way changes this of the answer to an enrolment. */
+  readonly changedAnswer?: Partial<EnrolmentAnswer>;
   /** Answers an enrolment with this instead of doing it. */
   readonly insteadOfEnrolment?: () => { readonly status: number; readonly body: string };
 };
@@ -104,7 +106,8 @@ export async function startFakeHub(): Promise<FakeHub> {
       hubUrl: hub.hubUrl,
       gatehouseKey: gatehouse.publicKey,
     };
-    return { status: 200, body: JSON.stringify(answer) };
+    const proof = await proveEnrolled(answer, request.identityKey, gatehouse.privateKey);
+    return { status: 200, body: JSON.stringify({ ...answer, proof, ...hub.manners.changedAnswer }) };
   }
 
   async function meet(socket: WebSocket): Promise<void> {

@@ -21,6 +21,8 @@ import {
   valueFrom,
 } from '#lib/services/service-world.test-support.ts';
 import { readTicketUrl } from '#lib/wire/enrolment.ts';
+import { isEnrolledProved } from '#lib/wire/enrolment-proof.ts';
+import { importPublicKey } from '#lib/wire/hello-proof.ts';
 
 const world = prepareWorld();
 
@@ -55,7 +57,10 @@ describe('enrolConnector', () => {
       connectionName: 'Fabrikam HQ',
       hubUrl: 'wss://gatehouse.example.com/connector',
       gatehouseKey: world().as(ada).keyring.publicKey,
+      proof: answer.proof,
     });
+    const gatehouseKey = await importPublicKey(answer.gatehouseKey);
+    expect(await isEnrolledProved(answer, body.identityKey, answer.proof, gatehouseKey)).toBe(true);
     const view = valueFrom(await readConnection(world().as(ada), connectionId));
     expect(view.connectors).toMatchObject([
       {

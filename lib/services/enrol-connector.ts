@@ -13,7 +13,13 @@ import { parseInput } from '#lib/services/parse-input.ts';
 import { readActiveConnectors } from '#lib/services/read-connection-facts.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
 import { requireAnonymous } from '#lib/services/require-actor.ts';
-import { type EnrolmentAnswer, type EnrolmentRequest, enrolmentRequestSchema } from '#lib/wire/enrolment.ts';
+import {
+  type EnrolmentAnswer,
+  type EnrolmentFacts,
+  type EnrolmentRequest,
+  enrolmentRequestSchema,
+} from '#lib/wire/enrolment.ts';
+import { proveEnrolled } from '#lib/wire/enrolment-proof.ts';
 
 /** Takes a connector into the fleet for a ticket, which is spent by that; of two that show one ticket, one is taken. */
 export async function enrolConnector(ctx: Context, token: string, body: unknown): Promise<Outcome<EnrolmentAnswer>> {
@@ -30,7 +36,7 @@ export async function enrolConnector(ctx: Context, token: string, body: unknown)
   if (!checked.ok) return checked;
   const at = ctx.now();
   const connectorId = newId('cnr', ctx.fillRandom);
-  const enrolled = await inTransaction<EnrolmentAnswer>(ctx.db, async (tx) => {
+  const enrolled = await inTransaction<EnrolmentFacts>(ctx.db, async (tx) => {
     const locked = await lockConnection(tx, known.value.connectionId);
     if (!locked.ok) return locked;
     const connection = locked.value;
@@ -76,11 +82,11 @@ export async function enrolConnector(ctx: Context, token: string, body: unknown)
       gatehouseKey: ctx.keyring.publicKey,
     });
   });
-  if (enrolled.ok) {
-    ctx.events.publish({ t: 'connectors-changed', connectionId: enrolled.value.connectionId });
-    ctx.events.publish({ t: 'connections-changed' });
-  }
-  return enrolled;
+  if (!enrolled.ok) return enrolled;
+  ctx.events.publish({ t: 'connectors-changed', connectionId: enrolled.value.connectionId });
+  ctx.events.publish({ t: 'connections-changed' });
+  const proof = await proveEnrolled(enrolled.value, request.identityKey, ctx.keyring.privateKey);
+  return success({ ...enrolled.value, proof });
 }
 
 function enrolledFacts(request: EnrolmentRequest, name: string, ticketId: string) {

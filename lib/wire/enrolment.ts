@@ -16,7 +16,8 @@ export const enrolmentRequestSchema = z.strictObject({
 });
 export type EnrolmentRequest = z.infer<typeof enrolmentRequestSchema>;
 
-export const enrolmentAnswerSchema = z.object({
+/** Who the connector is from now on, and whom it believes. */
+export const enrolmentFactsSchema = z.object({
   connectorId: z.string().min(1).max(64),
   connectorName: z.string().max(80),
   connectionId: z.string().min(1).max(64),
@@ -25,6 +26,12 @@ export const enrolmentAnswerSchema = z.object({
   hubUrl: z.url().max(300),
   /** SubjectPublicKeyInfo, ECDSA P-256, base64: pinned from now on. */
   gatehouseKey: base64.min(80).max(400),
+});
+export type EnrolmentFacts = z.infer<typeof enrolmentFactsSchema>;
+
+export const enrolmentAnswerSchema = enrolmentFactsSchema.extend({
+  /** base64 ECDSA signature of the Gatehouse key over these facts and the identity key they were told to, see enrolment-proof.ts. */
+  proof: base64.max(200),
 });
 export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;
 
