@@ -96,8 +96,9 @@ const specialFindingIds = {
 function specialFindings(each: ReadNetwork, isReached: boolean): Finding[] {
   const special = specialRange(each.block);
   if (special === undefined || isReached) return [];
-  const lies = special.block === each.text ? 'is the whole of' : 'lies in';
-  const message = `${each.text} ${lies} ${special.block}, ${special.meaning}; nobody reaches a Gatehouse on the internet from there.`;
+  const holds =
+    special.block === each.text ? `holds ${special.meaning}` : `lies in ${special.block}, ${special.meaning}`;
+  const message = `${each.text} ${holds}; nobody reaches a Gatehouse on the internet from there.`;
   return [about(each, specialFindingIds[special.kind], message)];
 }
 
