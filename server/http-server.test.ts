@@ -103,3 +103,21 @@ test('closing ends event streams and idle connections at once, and lets an answe
   idle.destroy();
   await closed;
 });
+
+test('only a WebSocket is an upgrade; a request that offers anything else gets its answer', async () => {
+  const http = await startHttpServer(settings, (_request, response) => void response.end('answered'));
+  http.server.on('upgrade', (_request, network) => network.end('HTTP/1.1 404 Not Found\r\n\r\n'));
+  const statusOf = (upgrade: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const headers = { connection: 'upgrade', upgrade };
+      httpGet({ host: '127.0.0.1', port: http.port, headers, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+  try {
+    expect([await statusOf('h2c'), await statusOf('WebSocket')]).toEqual([200, 404]);
+  } finally {
+    await http.close();
+  }
+});

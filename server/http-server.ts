@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createServer as createHttpServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ServerSettings } from '#server/settings.ts';
@@ -26,11 +32,16 @@ export async function startHttpServer(settings: ServerSettings, answer: RequestL
     response.once('close', () => open.delete(response));
     answer(request, response);
   };
-  const timeouts = { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs };
+  const options = {
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    // Some programs offer HTTP/2 in every first request (Upgrade: h2c), and want an answer where nobody takes it up.
+    shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
+  };
   const server =
     settings.tls === undefined
-      ? createHttpServer(timeouts, listener)
-      : createSecureServer({ ...timeouts, ...readTlsFiles(settings.tls), minVersion: 'TLSv1.2' }, listener);
+      ? createHttpServer(options, listener)
+      : createSecureServer({ ...options, ...readTlsFiles(settings.tls), minVersion: 'TLSv1.2' }, listener);
   await listen(server, settings);
   return {
     server,
