@@ -4,20 +4,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BrowserContext, chromium } from '@playwright/test';
 import { startGatehouse } from '#e2e/world/gatehouse.ts';
-import { openDatabase } from '#lib/db/open-database.ts';
-import type { Context, ServiceContext } from '#lib/services/context.ts';
-import { createConnection } from '#lib/services/create-connection.ts';
-import { createFirstAdministrator } from '#lib/services/create-first-administrator.ts';
-import { issueSetupLink } from '#lib/services/issue-setup-link.ts';
-import { createLiveEvents } from '#lib/services/live-events.ts';
-import { loadKeyring } from '#lib/services/load-keyring.ts';
-import { noGateway } from '#lib/wire/gateway.ts';
 import { launchOptions } from '#playwright.config.ts';
-import { loadSecret } from '#server/secret.ts';
 import type { BenchRow } from './bench-row.ts';
+import { prepareConsole, signInByRequest } from './prepare-console.ts';
 
 const limitKb = 200;
-const ada = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery staple' };
 
 /**
  * What each page makes a browser load in scripts, compressed as on the wire: those its document names, which the first load is,
@@ -25,12 +16,12 @@ const ada = { name: 'Ada', email: 'ada@example.com', password: 'correct horse ba
  */
 export async function firstLoad(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
-  const connectionId = await prepare(folder);
+  const connectionId = await prepareConsole(folder);
   const gatehouse = await startGatehouse({ GATEHOUSE_DATA: folder });
   const browser = await chromium.launch(launchOptions);
   try {
     const signedIn = await browser.newContext({ baseURL: gatehouse.url });
-    await signIn(signedIn);
+    await signInByRequest(signedIn);
     const cookies = await signedIn.cookies();
     const rows: BenchRow[] = [];
     for (const route of pageRoutes()) {
@@ -56,46 +47,6 @@ export async function firstLoad(): Promise<BenchRow[]> {
 function rowOf(name: string, bytes: number, aim: string): BenchRow {
   const kb = bytes / 1_000;
   return { name, value: kb, unit: 'kB (gzip)', against: `${limitKb} kB`, ratio: limitKb / kb, aim };
-}
-
-/** Makes an administrator and a connection before the server starts. */
-async function prepare(dataDirectory: string): Promise<string> {
-  const masterSecret = loadSecret({ secret: undefined, dataDirectory });
-  const database = await openDatabase({ dataDirectory });
-  try {
-    const fillRandom: ServiceContext['fillRandom'] = (target) => crypto.getRandomValues(target);
-    const services: ServiceContext = {
-      db: database.db,
-      now: Date.now,
-      fillRandom,
-      gateway: noGateway,
-      events: createLiveEvents(),
-      keyring: await loadKeyring(database.db, masterSecret, fillRandom, Date.now),
-      publicUrl: 'http://localhost',
-      log: { info: () => {}, warn: console.error, error: console.error },
-    };
-    const as = (actor: Context['actor']): Context => ({ ...services, actor });
-    const link = await issueSetupLink(as({ kind: 'system' }));
-    const setupToken = link.ok ? (link.value?.url.split('/').at(-1) ?? '') : '';
-    const made = await createFirstAdministrator(as({ kind: 'anonymous', address: '127.0.0.1' }), {
-      setupToken,
-      ...ada,
-    });
-    if (!made.ok) throw new Error(made.problem.message);
-    const { id, email } = made.value;
-    const connection = await createConnection(as({ kind: 'administrator', id, email }), { name: 'Fabrikam HQ' });
-    if (!connection.ok) throw new Error(connection.problem.message);
-    return connection.value.id;
-  } finally {
-    await database.close();
-  }
-}
-
-async function signIn({ request }: BrowserContext): Promise<void> {
-  const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
-  const form = { csrfToken, email: ada.email, password: ada.password, json: 'true' };
-  const answer = await request.post('/api/auth/callback/password', { form });
-  if (!answer.ok()) throw new Error(`signing in was answered with ${answer.status()}`);
 }
 
 function pageRoutes(): string[] {

@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'decision lookups': async () => (await import('./decision-lookups.ts')).decisionLookups(),
   'publish to all acknowledged': async () => (await import('./publish-to-all.ts')).publishToAll(),
   'first-load JavaScript': async () => (await import('./first-load.ts')).firstLoad(),
+  'page stall': async () => (await import('./page-stall.ts')).pageStall(),
 };
 
 const words = process.argv.slice(2);
