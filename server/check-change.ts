@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { failure } from '#lib/core/outcome.ts';
 import type { Problem } from '#lib/core/problem.ts';
 
-/** The largest body of a change; a draft with all its certificates and sealed keys is below it. */
-export const maxBodyBytes = 5 * 1024 * 1024;
+/** The largest body of a change; the largest draft with its sealed keys (lib/contracts/draft-size.ts) is below it. */
+export const maxBodyBytes = 14 * 1024 * 1024;
 
 export function isChange(method: string | undefined): boolean {
   return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';

@@ -7,6 +7,7 @@ import { type ActionOutcome, callAction } from '#components/shell/use-action.ts'
 import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
 import { saveDraftAction } from '#lib/bff/actions/settings.ts';
 import type { DraftView } from '#lib/contracts/connection.ts';
+import { sealedKeysSizeProblem, settingsSizeProblem } from '#lib/contracts/draft-size.ts';
 import type { SealedKey } from '#lib/contracts/sealed-key.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 
@@ -49,10 +50,14 @@ export function useSaveDraft(connectionId: string, isEditing = false): SaveDraft
       try {
         let base = editedFrom.current ?? (await client.ensureQueryData(query)).draft;
         for (;;) {
+          const settings = change(base.settings);
+          // Larger requests are cut off before anybody could say what is wrong with them.
+          const tooLarge = settingsSizeProblem(settings) ?? sealedKeysSizeProblem(sealedKeys);
+          if (tooLarge !== undefined) return { ok: false, problem: { code: 'too-large', message: tooLarge } };
           const outcome = await callAction(saveDraftAction, {
             connectionId,
             baseVersion: base.version,
-            settings: change(base.settings),
+            settings,
             sealedKeys,
           });
           if (outcome.ok) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeViewSchema } from '#lib/contracts/change.ts';
 import { connectorViewSchema } from '#lib/contracts/connector.ts';
+import { sealedKeysSizeProblem, settingsSizeProblem } from '#lib/contracts/draft-size.ts';
 import { findingSchema } from '#lib/contracts/finding.ts';
 import { sealedKeySchema } from '#lib/contracts/sealed-key.ts';
 import { methodSchema, settingsSchema } from '#lib/contracts/settings.ts';
@@ -64,8 +65,17 @@ export type ConnectionView = z.infer<typeof connectionViewSchema>;
 export const saveDraftSchema = z.strictObject({
   connectionId: z.string().max(64),
   baseVersion: z.number().int().nonnegative(),
-  settings: settingsSchema,
-  sealedKeys: z.array(sealedKeySchema).max(2_000),
+  settings: settingsSchema.superRefine((settings, context) => {
+    const message = settingsSizeProblem(settings);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  }),
+  sealedKeys: z
+    .array(sealedKeySchema)
+    .max(2_000, 'A key can be sealed to at most 2,000 connectors of one connection.')
+    .superRefine((sealedKeys, context) => {
+      const message = sealedKeysSizeProblem(sealedKeys);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    }),
 });
 export type SaveDraft = z.infer<typeof saveDraftSchema>;
 

@@ -7,7 +7,7 @@ export const methodSchema = z.enum(methods);
 /** One network of a connection. `block` is canonical CIDR (RFC 5952); pasted text is normalised before it gets here. */
 export const networkSchema = z.strictObject({
   block: z.string().min(1).max(60),
-  label: z.string().trim().max(80),
+  label: z.string().trim().max(80, 'Use at most 80 characters for a label.'),
   /** The network's own ordered methods; absent: those of the connection. */
   methods: z.array(methodSchema).min(1).max(3).optional(),
   /** The administrator confirmed a block wider than /8 (v4) or /32 (v6). */
@@ -15,18 +15,18 @@ export const networkSchema = z.strictObject({
 });
 export type NetworkSettings = z.infer<typeof networkSchema>;
 
-/** DER in base64 (RFC 4648 section 4), at most 64 KiB of it. */
+/** DER in base64 (RFC 4648 section 4). */
 export const certificateBytesSchema = z
   .string()
   .min(4)
-  .max(88_000)
+  .max(87_384, 'A certificate of more than 64 KiB cannot be kept in the settings; hardly any has 4.')
   .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'This is not base64.');
 
 /** An https URL with a host name and nothing behind it; empty while it is not known yet. */
 export const frontFacingUrlSchema = z
   .string()
   .trim()
-  .max(300)
+  .max(300, 'A front-facing URL has at most 300 characters.')
   .superRefine((text, context) => {
     const problem = frontFacingUrlProblem(text);
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
@@ -42,11 +42,22 @@ export const settingsSchema = z.strictObject({
   kerberos: z.strictObject({ enabled: z.boolean() }),
   outside: z.enum(['password', 'refuse']),
   frontFacingUrl: frontFacingUrlSchema,
-  networks: z.array(networkSchema).max(10_000),
+  networks: z
+    .array(networkSchema)
+    .max(10_000, 'At most 10,000 networks can be kept; put neighbouring blocks together.'),
   /** The chain served at the front-facing URL, the server's own certificate first. */
-  sslCertificate: z.strictObject({ chain: z.array(certificateBytesSchema).min(1).max(20) }).nullable(),
+  sslCertificate: z
+    .strictObject({
+      chain: z
+        .array(certificateBytesSchema)
+        .min(1)
+        .max(20, 'An SSL chain has at most 20 certificates; remove those that do not belong to it.'),
+    })
+    .nullable(),
   /** Authorities whose client certificates are accepted. */
-  caCertificates: z.array(certificateBytesSchema).max(500),
+  caCertificates: z
+    .array(certificateBytesSchema)
+    .max(500, 'At most 500 CA certificates can be kept; remove those that issue nothing to people.'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
