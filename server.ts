@@ -6,6 +6,7 @@ import { createEnrolmentDoor } from '#hub/enrolment-door.ts';
 import { createHub, type Hub } from '#hub/hub.ts';
 import { refuseUpgrade } from '#hub/refuse-upgrade.ts';
 import { serviceVerbs } from '#hub/service-verbs.ts';
+import { hasSession } from '#lib/bff/has-session.ts';
 import { setRuntime } from '#lib/bff/runtime.ts';
 import type { OpenedDatabase } from '#lib/db/database.ts';
 import { openDatabase } from '#lib/db/open-database.ts';
@@ -63,7 +64,8 @@ async function start(): Promise<void> {
   const hub = createHub({ services, verbs: serviceVerbs, addressOf });
   parts.hub = hub;
   const context: ServiceContext = { ...services, gateway: hub.gateway };
-  setRuntime({ context, trustedProxies, publicUrl, authSecret: deriveSecret(masterSecret, 'sessions') });
+  const authSecret = deriveSecret(masterSecret, 'sessions');
+  setRuntime({ context, trustedProxies, publicUrl, authSecret });
   process.env['NEXTAUTH_URL'] ??= publicUrl;
 
   // Next answers upgrades by itself and would end links to paths that are pages, so it gets an emitter of its own.
@@ -83,6 +85,7 @@ async function start(): Promise<void> {
         () => true,
         () => false,
       ),
+    hasSession: ({ headers }) => hasSession(headers.cookie, { authSecret, publicUrl }),
     pages: pages.getRequestHandler(),
   });
   upgrade = (request, network, head) => {

@@ -5,6 +5,9 @@ import type { Problem } from '#lib/core/problem.ts';
 /** The largest body of a change; the largest draft with its sealed keys (lib/contracts/draft-size.ts) is below it. */
 export const maxBodyBytes = 14 * 1024 * 1024;
 
+/** The largest body of somebody who is not signed in: strangers are not to fill the memory. */
+export const maxStrangerBytes = 128 * 1024;
+
 export function isChange(method: string | undefined): boolean {
   return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
 }
@@ -21,6 +24,13 @@ export function checkOrigin(request: IncomingMessage, hosts: readonly string[]):
   const from = origin ?? referer;
   if (from === undefined || (URL.canParse(from) && hosts.includes(new URL(from).host))) return undefined;
   return wrongOrigin(origin === 'null' ? 'a page without an address' : from.slice(0, 200));
+}
+
+export function tooLargeOfStranger(): Problem {
+  return failure(
+    'too-large',
+    `This is more than Gatehouse takes from somebody who is not signed in (${maxStrangerBytes / 1024} KB). Sign in and try again.`,
+  ).problem;
 }
 
 export function tooLarge(): Problem {

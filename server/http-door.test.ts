@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { maxBodyBytes } from '#server/check-change.ts';
+import { maxBodyBytes, maxStrangerBytes } from '#server/check-change.ts';
 import { createHttpDoor, type HttpDoorOptions } from '#server/http-door.ts';
 
 let server: Server | undefined;
@@ -21,6 +21,7 @@ async function open(options: Partial<HttpDoorOptions> = {}) {
     isTls: false,
     enrolmentDoor: async (_request, response, address) => void response.end(`enrolment from ${address}`),
     isHealthy: async () => true,
+    hasSession: async () => true,
     pages: async (request, response) => {
       let size = 0;
       for await (const part of request) size += (part as Buffer).length;
@@ -150,6 +151,23 @@ test('a body without a length is counted and cut', async () => {
   expect(JSON.parse(fits.text).size).toBe(maxBodyBytes);
   const answer = await send('POST', '/', { 'transfer-encoding': 'chunked' }, [...largest, Buffer.alloc(1)]);
   expect([answer.status, codeOf(answer)]).toEqual([413, 'too-large']);
+});
+
+test.each([
+  ['that tells its length', (bytes: number) => ({ 'content-length': String(bytes) })],
+  ['in chunks', () => ({ 'transfer-encoding': 'chunked' })],
+])('of somebody who is not signed in only a small body %s is taken', async (_, headers) => {
+  const { send } = await open({ hasSession: async (request) => request.headers.cookie === 'session' });
+  const post = (bytes: number, more: Record<string, string> = {}) =>
+    send('POST', '/', { ...headers(bytes), ...more } as Record<string, string>, [Buffer.alloc(bytes)]);
+  expect(JSON.parse((await post(maxStrangerBytes)).text).size).toBe(maxStrangerBytes);
+  expect(JSON.parse((await post(2 * maxStrangerBytes, { cookie: 'session' })).text).size).toBe(2 * maxStrangerBytes);
+  const refused = await post(2 * maxStrangerBytes);
+  expect([refused.status, codeOf(refused), refused.text]).toEqual([
+    413,
+    'too-large',
+    expect.stringContaining('128 KB'),
+  ]);
 });
 
 test('enrolment has its own door, with the client’s address', async () => {

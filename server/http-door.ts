@@ -1,7 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EnrolmentDoor } from '#hub/enrolment-door.ts';
 import { answerProblem, answerText, setPolicyOfNothing, setSecurityHeaders } from '#server/answers.ts';
-import { checkOrigin, isChange, maxBodyBytes, tooLarge } from '#server/check-change.ts';
+import {
+  checkOrigin,
+  isChange,
+  maxBodyBytes,
+  maxStrangerBytes,
+  tooLarge,
+  tooLargeOfStranger,
+} from '#server/check-change.ts';
 import { limitBody } from '#server/limit-body.ts';
 import { requestOrigin } from '#server/request-origin.ts';
 
@@ -12,6 +19,8 @@ export type HttpDoorOptions = {
   readonly enrolmentDoor: EnrolmentDoor;
   /** Whether the store answers. */
   readonly isHealthy: () => Promise<boolean>;
+  /** Whether the sender is signed in, by their cookies. */
+  readonly hasSession: (request: IncomingMessage) => Promise<boolean>;
   /** Everything that is a page, an action or a JSON route. */
   readonly pages: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 };
@@ -43,21 +52,42 @@ export function createHttpDoor(options: HttpDoorOptions): (request: IncomingMess
         answerProblem(response, foreign);
         return;
       }
-      const length = request.headers['content-length'];
-      if (length !== undefined && Number(length) > maxBodyBytes) {
+      const length = bodyLength(request);
+      if (length !== undefined && length > maxBodyBytes) {
         answerProblem(response, tooLarge());
         return;
       }
-      if (length === undefined) {
-        limitBody(request, maxBodyBytes, () => {
+      if (length === undefined || length > maxStrangerBytes) {
+        let most = tooLarge;
+        const lower = limitBody(request, maxBodyBytes, () => {
           if (response.headersSent) request.socket.destroy();
-          else answerProblem(response, tooLarge());
+          else answerProblem(response, most());
         });
+        void options.hasSession(request).then((isKnown) => {
+          if (!isKnown) {
+            most = tooLargeOfStranger;
+            lower(maxStrangerBytes);
+          }
+          if (isKnown || length === undefined) toPages();
+          else if (!response.headersSent) answerProblem(response, most());
+        });
+        return;
       }
     }
-    tellPages(request, origin, isAskedAs(request, publicHost) ? publicHost : origin.host);
-    void options.pages(request, response);
+    toPages();
+
+    function toPages(): void {
+      if (response.headersSent) return;
+      tellPages(request, origin, isAskedAs(request, publicHost) ? publicHost : origin.host);
+      void options.pages(request, response);
+    }
   };
+}
+
+/** Undefined where it comes in chunks. */
+function bodyLength({ headers }: IncomingMessage): number | undefined {
+  if (headers['transfer-encoding'] !== undefined) return undefined;
+  return Number(headers['content-length'] ?? 0);
 }
 
 /** Whether the page that sent the request was reached by the public address, whatever a proxy made of the Host header. */
