@@ -1,6 +1,7 @@
 import { certificateFacts, claimsAuthority } from '#components/pki-worker/certificate-facts.ts';
 import type { HeldKey, SslArrangement } from '#components/pki-worker/pki-calls.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { matchesHost } from '#lib/pki/certificate/matches-host.ts';
 import { orderChain } from '#lib/pki/path/build-chain.ts';
 
 type Given = {
@@ -15,7 +16,8 @@ type Given = {
 
 /**
  * Finds the server's own certificate among dropped files and the chain that is there already, by the keys first, then by what is no
- * authority; and puts its chain into the order TLS sends it, without the root, which devices must know by themselves.
+ * authority; and puts its chain into the order TLS sends it, without the root, which devices must know by themselves. Only a root that issued to
+ * the server itself stays: without it nobody could see that no authority between is missing.
  */
 export async function arrangeSsl(given: Given): Promise<SslArrangement> {
   const { certificates, keys, current } = given;
@@ -29,9 +31,9 @@ export async function arrangeSsl(given: Given): Promise<SslArrangement> {
     const further = certificates.filter(claimsAuthority).map(certificateFacts);
     return { ...there, state, chain: [], spareKeys: keys, choices: [], further };
   }
-  const ordered = await orderChain(leaf, pool, { withRoot: false });
-  const key = keys.find((one) => one.spkiFingerprint === leaf.spkiFingerprint);
   const whole = await orderChain(leaf, pool);
+  const ordered = whole.chain.length === 2 ? whole : await orderChain(leaf, pool, { withRoot: false });
+  const key = keys.find((one) => one.spkiFingerprint === leaf.spkiFingerprint);
   const path = new Set(whole.chain.map((one) => one.fingerprint));
   const isAmbiguous = choices.length > 1 && given.chosen === undefined && !isChosenByHost(choices, given.host);
   return {
@@ -73,7 +75,7 @@ function leavesOf({ certificates, keys, current, host, chosen }: Given, pool: re
   const rank = (one: Certificate): number =>
     (one.fingerprint === chosen ? 0 : 8) +
     (claimsAuthority(one) ? 4 : 0) +
-    (host !== undefined && namesHost(one, host) ? 0 : 2);
+    (host !== undefined && matchesHost(one, host) ? 0 : 2);
   const ranked = [...likely].sort((a, b) => rank(a) - rank(b) || b.notAfter - a.notAfter);
   return sameKeyOnce(ranked);
 }
@@ -84,18 +86,7 @@ function sameKeyOnce(ranked: readonly Certificate[]): Certificate[] {
 }
 
 function isChosenByHost(choices: readonly Certificate[], host: string | undefined): boolean {
-  return host !== undefined && choices.filter((one) => namesHost(one, host)).length === 1;
-}
-
-/** RFC 6125 section 6.4.3: a wildcard stands for one whole label. Only sorts; the finding about names is the one that counts. */
-function namesHost(certificate: Certificate, host: string): boolean {
-  const wanted = host.toLowerCase();
-  const parent = wanted.slice(wanted.indexOf('.') + 1);
-  return certificate.alternativeNames.some(({ kind, value }) => {
-    if (kind !== 'dns') return kind === 'ip' && value === wanted;
-    const name = value.toLowerCase();
-    return name === wanted || name === `*.${parent}`;
-  });
+  return host !== undefined && choices.filter((one) => matchesHost(one, host)).length === 1;
 }
 
 function unique(certificates: readonly Certificate[]): Certificate[] {

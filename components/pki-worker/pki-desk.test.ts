@@ -52,6 +52,19 @@ test('mixed, misnamed files in any order become one ordered chain with its key, 
   expect(arrangement.further.map((one) => one.name)).toEqual(['Root CA 9']);
 });
 
+test('a root that issued to the server itself stays, so that nothing seems to be missing', async () => {
+  const direct = await mintServer('sso.fabrikam.example', root, { notAfter: mintedAt + 300 * 86_400_000 });
+  const { desk, arrangement } = await dropped([
+    certificateFile('a.pem', direct.certificate.der, root.certificate.der),
+    keyFile('a.key', direct.key.pkcs8),
+  ]);
+  expect(arrangement.chain.map((one) => one.name)).toEqual(['sso.fabrikam.example', 'Root CA 1']);
+  const chain = [direct, root].map((one) => toBase64(one.certificate.der));
+  const settings = { ...emptySettings, sslCertificate: { chain } };
+  const { findings } = await desk.judgeSettings({ settings, connectors: [], at: mintedAt });
+  expect(findings.filter((one) => one.area === 'ssl-certificate')).toEqual([]);
+});
+
 test('no key of a file ever leaves the desk in the open', async () => {
   const { read, arrangement } = await dropped([keyFile('a.key', server.key.pkcs8)]);
   expect(read[0]?.keys).toHaveLength(1);
