@@ -1,7 +1,7 @@
 import type { Finding } from '#lib/core/finding.ts';
 import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
-import { certificateFitsKey } from '#lib/pki/keys/key-certificate.ts';
+import { certificateFitsKey } from '#lib/pki/keys/certificate-fits-key.ts';
 
 /** Whether a private key is the one of the SSL certificate: both have the same SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7). */
 export function checkSslKey({
