@@ -170,6 +170,12 @@ test.each([
   ]);
 });
 
+test('also what is no change is not taken in any size', async () => {
+  const { send } = await open({ hasSession: async () => false });
+  const answer = await send('OPTIONS', '/', { 'content-length': String(maxStrangerBytes + 1) });
+  expect([answer.status, codeOf(answer)]).toEqual([413, 'too-large']);
+});
+
 test('enrolment has its own door, with the client’s address', async () => {
   const { send } = await open();
   const answer = await send('POST', '/enrol/abc', { origin: 'https://evil.example' });

@@ -52,6 +52,9 @@ export function createHttpDoor(options: HttpDoorOptions): (request: IncomingMess
         answerProblem(response, foreign);
         return;
       }
+    }
+    // Nobody reads what comes with these two; of anything else Next keeps a copy.
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
       const length = bodyLength(request);
       if (length !== undefined && length > maxBodyBytes) {
         answerProblem(response, tooLarge());
