@@ -112,10 +112,12 @@ test(`${kills} kills at any moment of publishing lose no acknowledged save, and 
     const report = await ask({ t: 'report', connectionId }, 'report');
     expect(report.draftVersion).toBeGreaterThanOrEqual(before.version);
     if (report.draftVersion === before.version) expect(report.draftLabel).toBe(before.label);
-    expect(report.revisions.length).toBeGreaterThanOrEqual(before.revision);
-    // Revisions are numbered without a hole, and the newest is the one that runs.
-    expect([...report.revisions].sort((a, b) => a - b)).toEqual(report.revisions.map((_, index) => index + 1));
-    expect(report.published).toBe(report.revisions.length);
+    const newest = Math.max(...report.revisions);
+    expect(newest).toBeGreaterThanOrEqual(before.revision);
+    // Revisions are numbered without a hole; the list is of the newest hundred, newest first.
+    expect(report.revisions).toEqual(report.revisions.map((_, index) => newest - index));
+    // While it goes on publishing, another revision may come between the two readings of the report.
+    if (!isPublishing) expect(report.published).toBe(newest);
   }
   if (isPublishing) {
     child.kill('SIGKILL');
