@@ -13,7 +13,7 @@ type ArrangementNotesProps = {
 
 /** What the dropped files come to for the SSL certificate, where there is more to say than that it is complete. */
 export function ArrangementNotes({ arrangement, onChoose, onAddAuthorities }: ArrangementNotesProps) {
-  const { state, spareKeys, further, chain, choices } = arrangement;
+  const { state, spareKeys, further, chain, choices, keyFinding } = arrangement;
   const name = chain[0]?.name ?? '';
   return (
     <>
@@ -22,17 +22,10 @@ export function ArrangementNotes({ arrangement, onChoose, onAddAuthorities }: Ar
           Drop the certificate your authority issued for this key too (.cer, .crt, .pem or .p7b).
         </Notice>
       )}
-      {state === 'key-fits-none' && (
-        <Notice
-          tone="bad"
-          title={
-            chain.length === 0
-              ? 'The key belongs to none of the certificates here'
-              : `${spareKeys.length === 1 ? 'The key does' : `None of the ${spareKeys.length} keys does`} not belong to ${name}`
-          }
-        >
-          The certificate was made for another key ({spareKeys.map((key) => keyText(key.publicKey)).join(', ')} here).
-          Drop the key that the certificate was requested with, or the certificate that belongs to this key.
+      {keyFinding !== undefined && (
+        <Notice tone="bad" title={keyFinding.message}>
+          The certificate was made for another key ({spareKeys.map((key) => keyText(key.publicKey)).join(', ')} here).{' '}
+          {keyFinding.remedy} <span className="font-mono text-2xs text-faint">{keyFinding.id}</span>
         </Notice>
       )}
       {state === 'complete' && spareKeys.length > 0 && (

@@ -2,6 +2,7 @@ import { certificateFacts, claimsAuthority } from '#components/pki-worker/certif
 import type { HeldKey, SslArrangement } from '#components/pki-worker/pki-calls.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { matchesHost } from '#lib/pki/certificate/matches-host.ts';
+import { checkSslKey } from '#lib/pki/findings/check-ssl-key.ts';
 import { orderChain } from '#lib/pki/path/build-chain.ts';
 
 type Given = {
@@ -36,9 +37,11 @@ export async function arrangeSsl(given: Given): Promise<SslArrangement> {
   const key = keys.find((one) => one.spkiFingerprint === leaf.spkiFingerprint);
   const path = new Set(whole.chain.map((one) => one.fingerprint));
   const isAmbiguous = choices.length > 1 && given.chosen === undefined && !isChosenByHost(choices, given.host);
+  const state = stateOf({ hasKey: key !== undefined, keys, isAmbiguous });
   return {
     ...there,
-    state: stateOf({ hasKey: key !== undefined, keys, isAmbiguous }),
+    state,
+    ...(state === 'key-fits-none' ? keyFinding(leaf, pool, keys) : {}),
     chain: ordered.chain.map(certificateFacts),
     ...(ordered.missing === undefined ? {} : { missing: ordered.missing }),
     ...(key === undefined ? {} : { keyFingerprint: key.spkiFingerprint }),
@@ -62,6 +65,12 @@ function stateOf({
   if (isAmbiguous) return 'several-certificates';
   if (hasKey) return 'complete';
   return keys.length > 0 ? 'key-fits-none' : 'certificate-without-key';
+}
+
+function keyFinding(leaf: Certificate, pool: readonly Certificate[], keys: readonly HeldKey[]) {
+  const chain = unique([leaf, ...pool]);
+  const [found] = checkSslKey({ chain, spkiFingerprints: keys.map((key) => key.spkiFingerprint) });
+  return found === undefined ? {} : { keyFinding: found };
 }
 
 /** The certificates that can be the server's own, likeliest first. */

@@ -36,6 +36,8 @@ export type SslArrangement = {
   readonly missing?: MissingIssuer;
   /** The key that fits the first certificate of the chain. */
   readonly keyFingerprint?: string;
+  /** Where no key fits. */
+  readonly keyFinding?: Finding;
   /** Keys that fit none of the certificates, or not the chosen one. */
   readonly spareKeys: readonly HeldKey[];
   /** Where several certificates could be the server's own: all of them, the chosen one first. */

@@ -92,6 +92,17 @@ test.each([
   expect((await dropped([...files])).arrangement.state).toBe(state);
 });
 
+test('says which finding it is when the key is another one', async () => {
+  const { arrangement } = await dropped([
+    certificateFile('a.pem', server.certificate.der, issuing.certificate.der),
+    keyFile('b.key', person.key.pkcs8),
+  ]);
+  expect(arrangement.keyFinding).toMatchObject({
+    id: 'SSL-KEY-MISMATCH',
+    message: 'The key belongs to none of the 2 certificates here.',
+  });
+});
+
 test('of two certificates with keys the one that names the front-facing host is taken; a person can choose the other', async () => {
   const files = [
     certificateFile('a.pem', other.certificate.der, server.certificate.der),

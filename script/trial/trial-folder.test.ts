@@ -45,7 +45,9 @@ describe('the trial folder', () => {
       if (chain.length === 0) continue;
       const found = await checkSslCertificate({ chain, host: 'localhost', at: now });
       expect([file.name, ...found.map(({ id }) => id)]).toEqual([file.name, ...promised(file)]);
-      const fits = privateKeys.map(({ spkiFingerprint }) => checkSslKey({ chain, spkiFingerprint }).length === 0);
+      const fits = privateKeys.map(
+        (key) => checkSslKey({ chain, spkiFingerprints: [key.spkiFingerprint] }).length === 0,
+      );
       if (privateKeys.length > 0) expect([file.name, fits.filter(Boolean).length]).toEqual([file.name, 1]);
     }
   });
@@ -54,7 +56,7 @@ describe('the trial folder', () => {
     const chain = await certificatesOf('server-chain.pem');
     const findings = async (name: string) => {
       const [key] = (await read(named(name))).privateKeys;
-      return key && checkSslKey({ chain, spkiFingerprint: key.spkiFingerprint }).map(({ id }) => id);
+      return key && checkSslKey({ chain, spkiFingerprints: [key.spkiFingerprint] }).map(({ id }) => id);
     };
     expect(await findings('server-key.pem')).toEqual([]);
     expect(await findings('key-fits-nothing.pem')).toEqual(['SSL-KEY-MISMATCH']);

@@ -1,9 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { purpose } from '#lib/pki/certificate/purposes.ts';
 import { checkSslCertificate } from '#lib/pki/findings/check-ssl-certificate.ts';
-import { checkSslKey } from '#lib/pki/findings/check-ssl-key.ts';
 import { type Minted, type MintOptions, mintAuthority, mintedAt, mintServer } from '#lib/pki/issue/mint.ts';
-import { generateKeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 
 const host = 'sso.fabrikam.example';
 const day = 86_400_000;
@@ -135,21 +133,5 @@ describe('checkSslCertificate', () => {
   it('warns of a self-signed certificate, and does not ask for its issuer', async () => {
     const alone = await mintServer(host, undefined, { notAfter: mintedAt + 300 * day });
     expect(await ids([alone])).toEqual(['SSL-SELF-SIGNED']);
-  });
-});
-
-describe('checkSslKey', () => {
-  it('takes the key of the first certificate only', async () => {
-    const leaf = await server();
-    const chain = [leaf.certificate, issuing.certificate];
-    expect(checkSslKey({ chain, spkiFingerprint: leaf.certificate.spkiFingerprint })).toEqual([]);
-    const wrong = checkSslKey({ chain, spkiFingerprint: issuing.certificate.spkiFingerprint });
-    expect(wrong).toMatchObject([
-      { id: 'SSL-KEY-MISMATCH', message: expect.stringContaining('belongs to Issuing CA 2') },
-    ]);
-    const stranger = await mintServer('x.example', undefined, { ownKey: await generateKeyPair('P-256') });
-    expect(checkSslKey({ chain, spkiFingerprint: stranger.certificate.spkiFingerprint })).toMatchObject([
-      { message: expect.stringContaining('none of the 2 certificates') },
-    ]);
   });
 });
