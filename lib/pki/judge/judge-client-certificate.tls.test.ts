@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import { connect, createServer, type TLSSocket } from 'node:tls';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Bytes, utf8 } from '#lib/core/bytes.ts';
 import { derBitString, derContext, derNull, derOctetString, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
 import { purpose } from '#lib/pki/certificate/purposes.ts';
-import { toPem } from '#lib/pki/files/write-pem.ts';
-import { type Minted, type MintOptions, mintAuthority, mintClient, mintServer } from '#lib/pki/issue/mint.ts';
+import { type Minted, type MintOptions, mintAuthority, mintClient } from '#lib/pki/issue/mint.ts';
 import { writeName } from '#lib/pki/issue/write-name.ts';
+import { handshake } from '#lib/pki/judge/handshake.test-support.ts';
 import { judgeClientCertificate } from '#lib/pki/judge/judge-client-certificate.ts';
 import { generateKeyPair, type KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 
@@ -44,16 +42,11 @@ const onlyNobody = {
   furtherExtensions: [extension('2.5.29.30', derSequence(derContext(0, derSequence(nobody), true)))],
 };
 
-const pem = ({ certificate }: Minted) => toPem('CERTIFICATE', certificate.der);
-const keyPem = ({ key }: Minted) => toPem('PRIVATE KEY', key.pkcs8);
-
-let serverCertificate: Minted;
 let root: Minted;
 /** Shared, because making RSA keys is what takes the time. */
 let rsaKeys: readonly [root: KeyPair, authority: KeyPair, leaf: KeyPair];
 
 beforeAll(async () => {
-  serverCertificate = await mintServer('localhost', undefined, validity);
   const [rootKey, authorityKey, leafKey] = await Promise.all([
     generateKeyPair('RSA-2048'),
     generateKeyPair('RSA-2048'),
@@ -62,42 +55,6 @@ beforeAll(async () => {
   rsaKeys = [rootKey, authorityKey, leafKey];
   root = await mintAuthority('Root', undefined, { ...validity, ownKey: rootKey });
 });
-
-/** What OpenSSL says in a real handshake with `requestCert`, as a connector's listener does it. */
-async function handshake(
-  client: Minted,
-  sentAlong: readonly Minted[],
-  authorities: readonly Minted[],
-): Promise<boolean> {
-  const server = createServer({
-    cert: pem(serverCertificate),
-    key: keyPem(serverCertificate),
-    ca: authorities.map(pem),
-    requestCert: true,
-    rejectUnauthorized: false,
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  const accepted = once(server, 'secureConnection') as Promise<[TLSSocket]>;
-  const socket = connect({
-    port: address.port,
-    host: '127.0.0.1',
-    cert: [client, ...sentAlong].map(pem).join(''),
-    key: keyPem(client),
-    rejectUnauthorized: false,
-    // Without this OpenSSL does not even load a weak certificate on the client's side.
-    ciphers: 'DEFAULT@SECLEVEL=0',
-  });
-  const [serverSide] = await accepted;
-  const { authorized } = serverSide;
-  serverSide.destroy();
-  socket.destroy();
-  server.close();
-  await once(server, 'close');
-  return authorized;
-}
 
 type Row = {
   readonly name: string;
