@@ -1,8 +1,9 @@
 import { constants, createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext, DEFAULT_CIPHERS, type SecureContextOptions } from 'node:tls';
 import { type Refused, refused } from '#connector/front/refused.ts';
-import { type Bytes, toBase64 } from '#lib/core/bytes.ts';
+import type { Bytes } from '#lib/core/bytes.ts';
 import { type Outcome, success } from '#lib/core/outcome.ts';
+import { toPem } from '#lib/pki/files/write-pem.ts';
 
 /** What the listener needs to answer: checked to fit together and to be usable. */
 export type TlsMaterial = {
@@ -29,11 +30,6 @@ export function contextOptions(parts: {
     // Without tickets every visit is a new handshake: a browser that chose another certificate is seen with that one.
     secureOptions: constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION,
   };
-}
-
-export function toPem(label: 'CERTIFICATE' | 'PRIVATE KEY', der: Uint8Array): string {
-  const lines = toBase64(der).match(/.{1,64}/g) ?? [];
-  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }
 
 /** The server's own certificate out of the chain, and whether this key belongs to it. */

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { type Daemon, startDaemon } from '#connector/daemon.ts';
 import { type DataFolder, dataFolder } from '#connector/disk/data-folder.ts';
 import { enrolConnector } from '#connector/enrol/enrol-connector.ts';
-import { toPem } from '#connector/front/tls-material.ts';
 import { backoffTimes } from '#connector/link/backoff.ts';
 import { sessionTimes } from '#connector/link/hub-session.ts';
 import { openLog } from '#connector/log.ts';
 import type { FakeHub } from '#connector/test-world/fake-hub.ts';
 import type { Minted } from '#connector/test-world/test-certificates.ts';
+import { toPem } from '#lib/pki/files/write-pem.ts';
 
 export async function freshFolder(): Promise<{ readonly folder: DataFolder; readonly remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'gatehouse-connector-'));
