@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { lockWithSocket } from '#lib/db/lock-socket.ts';
 
 export type DirectoryLock = { readonly release: () => Promise<void> };
 
@@ -16,10 +17,17 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
     if (release !== 'taken') await release();
     throw new Error(sentence(directory, owner));
   }
+  const releaseSocket = await lockWithSocket(directory);
+  if (releaseSocket === 'taken') {
+    await release();
+    // Its number means nothing outside of its container.
+    throw new Error(sentence(directory, undefined));
+  }
   writeFileSync(file, JSON.stringify(ownerOf(process.pid)), { mode: 0o600 });
   return {
     release: async () => {
       rmSync(file, { force: true });
+      await releaseSocket();
       await release();
     },
   };
@@ -31,8 +39,8 @@ function sentence(directory: string, owner: Owner | undefined): string {
 }
 
 /**
- * An abstract unix socket is bound by at most one process of a machine, and the kernel frees it however that process ends. Systems
- * other than Linux have none; there the pid file alone decides.
+ * An abstract unix socket is bound by at most one process of a machine (or of a container, whose network is its own), and the kernel frees
+ * it however that process ends. Systems other than Linux have none; there the pid file alone decides.
  */
 async function bindAbstractSocket(directory: string): Promise<'taken' | (() => Promise<void>)> {
   if (process.platform !== 'linux') return async () => {};
