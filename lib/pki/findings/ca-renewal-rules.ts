@@ -2,19 +2,14 @@ import { displayName } from '#lib/pki/certificate/certificate.ts';
 import { dayText } from '#lib/pki/certificate/day-text.ts';
 import type { CaCase, CaRule, PlacedAuthority } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
-import { isSameName } from '#lib/pki/path/same-name.ts';
 
-type Renewals = Pick<CaCase, 'placed' | 'at'>;
+type Renewals = Pick<CaCase, 'namesakes' | 'at'>;
 
 /** The other certificates of an authority that lead to a root and are valid now: it was renewed or cross-certified, with its key or with another (RFC 4210 section 4.4). */
-function otherCertificates(one: PlacedAuthority, { placed, at }: Renewals): readonly PlacedAuthority[] {
-  return placed.filter(
+function otherCertificates(one: PlacedAuthority, { namesakes, at }: Renewals): readonly PlacedAuthority[] {
+  return namesakes(one).filter(
     ({ certificate, isRooted }) =>
-      certificate !== one.certificate &&
-      isRooted &&
-      isSameName(certificate.subject, one.certificate.subject) &&
-      certificate.notBefore <= at &&
-      at <= certificate.notAfter,
+      certificate !== one.certificate && isRooted && certificate.notBefore <= at && at <= certificate.notAfter,
   );
 }
 
@@ -37,10 +32,10 @@ export function successor(one: PlacedAuthority, renewals: Renewals): PlacedAutho
 }
 
 /** RFC 4210 section 4.4 has old and new certificates of an authority live side by side for a while; a left-over one harms nobody. */
-export const caSuperseded: CaRule = ({ placed, at }) =>
+export const caSuperseded: CaRule = ({ placed, namesakes, at }) =>
   placed.flatMap((one) => {
     const { certificate, missingParent } = one;
-    const other = successor(one, { placed, at });
+    const other = successor(one, { namesakes, at });
     if (other === undefined) return [];
     const name = displayName(certificate);
     const reason =

@@ -4,13 +4,12 @@ import type { CaRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
 import { checkPathLength } from '#lib/pki/judge/checks/check-path-length.ts';
 import { maxPathCertificates } from '#lib/pki/path/find-paths.ts';
-import { isSameName } from '#lib/pki/path/same-name.ts';
 
 /** RFC 5280 section 6.1: a path ends at a trust anchor; here that is a self-signed CA certificate that was uploaded. */
-export const caMissingParent: CaRule = ({ placed, at }) =>
+export const caMissingParent: CaRule = ({ placed, namesakes, at }) =>
   placed.flatMap((one) => {
     const { certificate, missingParent } = one;
-    if (missingParent === undefined || successor(one, { placed, at }) !== undefined) return [];
+    if (missingParent === undefined || successor(one, { namesakes, at }) !== undefined) return [];
     const name = displayName(certificate);
     const namesake = placed.find((other) => displayName(other.certificate) === missingParent);
     const message =
@@ -21,16 +20,14 @@ export const caMissingParent: CaRule = ({ placed, at }) =>
   });
 
 /** RFC 8446 section 4.4.2.4: a path can be built only from what the server has and what the client sends. */
-export const caRootOnly: CaRule = ({ placed, at }) =>
+export const caRootOnly: CaRule = ({ placed, namesakes, at }) =>
   placed
     .filter(({ certificate, isRoot }) => {
       const issuesToPeople = certificate.basicConstraints?.pathLength === 0;
       return isRoot && !issuesToPeople && at <= certificate.notAfter;
     })
     // Whatever the number of its certificates, the root is one authority.
-    .filter(({ certificate: { subject } }) =>
-      placed.every(({ certificate, children }) => children.length === 0 || !isSameName(certificate.subject, subject)),
-    )
+    .filter((one) => namesakes(one).every(({ children }) => children.length === 0))
     .map(({ certificate }) => {
       const name = displayName(certificate);
       const message = `${name} is a root without an issuing authority below it; people with certificates from one are accepted only if their browser sends it along.`;

@@ -31,6 +31,8 @@ export type CaCase = {
   readonly given: readonly Certificate[];
   /** Each once. */
   readonly placed: readonly PlacedAuthority[];
+  /** Every certificate with the subject of this one, itself among them. */
+  readonly namesakes: (one: PlacedAuthority) => readonly PlacedAuthority[];
   readonly at: number;
 };
 export type CaRule = (given: CaCase) => readonly Finding[];

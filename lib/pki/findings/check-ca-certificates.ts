@@ -10,6 +10,7 @@ import { caNegativeSerial } from '#lib/pki/findings/serial-rules.ts';
 import { caUnsupportedKey, caWeakKey, caWeakSignature } from '#lib/pki/findings/strength-rules.ts';
 import { caOutlived, caValidity } from '#lib/pki/findings/validity-rules.ts';
 import { buildForest, type ChainNode } from '#lib/pki/path/build-chain.ts';
+import { nameKey } from '#lib/pki/path/same-name.ts';
 
 /** What is asked of authorities only: of anything else there is nothing to say but that it is none. */
 const authorityRules: readonly CaRule[] = [
@@ -43,7 +44,9 @@ export async function checkCaCertificates({
     return [aboutThing('CA-NONE', 'CA certificates', 'There is no CA certificate, so nobody can come in with one.')];
   }
   const placed = (await buildForest(authorities)).flatMap((top) => placeAuthorities(top));
-  const found = { given: authorities, placed, at };
+  const byName = Map.groupBy(placed, ({ certificate }) => nameKey(certificate.subject));
+  const namesakes = ({ certificate }: PlacedAuthority) => byName.get(nameKey(certificate.subject)) ?? [];
+  const found = { given: authorities, placed, namesakes, at };
   const isAuthority = ({ certificate }: PlacedAuthority) => certificate.basicConstraints?.isAuthority === true;
   const ofAuthorities = { ...found, placed: placed.filter(isAuthority) };
   return [...caNotAuthority(found), ...authorityRules.flatMap((rule) => rule(ofAuthorities)), ...caDuplicate(found)];

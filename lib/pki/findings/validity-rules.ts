@@ -52,11 +52,11 @@ export const sslValidity: SslRule = ({ ordered, at }) =>
   });
 
 /** RFC 5280 section 4.1.2.5, for authorities: section 6.1.3 (a)(2) holds everything below to it. */
-export const caValidity: CaRule = ({ placed, at }) =>
+export const caValidity: CaRule = ({ placed, namesakes, at }) =>
   placed.flatMap((one) => {
     const { certificate } = one;
     const { state, daysLeft } = validityOf(certificate, at);
-    const renewal = state === 'expired' ? successor(one, { placed, at }) : equivalent(one, { placed, at });
+    const renewal = state === 'expired' ? successor(one, { namesakes, at }) : equivalent(one, { namesakes, at });
     if (renewal !== undefined && renewal.certificate.notAfter > certificate.notAfter) return [];
     if (renewal !== undefined && state === 'not-yet-valid') return [];
     const name = displayName(certificate);
@@ -84,12 +84,12 @@ export const caValidity: CaRule = ({ placed, at }) =>
   });
 
 /** RFC 5280 section 6.1.3 (a)(2): a path is valid only while every certificate in it is. */
-export const caOutlived: CaRule = ({ placed, at }) =>
+export const caOutlived: CaRule = ({ placed, namesakes, at }) =>
   placed.flatMap((one) => {
     const { certificate } = one;
     const [parent] = one.above;
     if (parent === undefined || certificate.notAfter <= parent.notAfter) return [];
-    const other = equivalent(one, { placed, at });
+    const other = equivalent(one, { namesakes, at });
     if (other !== undefined && other.certificate.notAfter >= certificate.notAfter) return [];
     const name = displayName(certificate);
     const message = `${name} lasts until ${dayText(certificate.notAfter)}, but ${displayName(parent)} above it ends on ${dayText(parent.notAfter)}; from then on people with certificates from ${name} will be refused.`;
