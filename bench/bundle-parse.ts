@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as peculiar from '@peculiar/x509';
 import forge from 'node-forge';
 import * as pkijs from 'pkijs';
-import { readFile } from '#lib/pki/files/read-files.ts';
+import { readFile } from '#lib/pki/files/read-file.ts';
 import { checkCaCertificates } from '#lib/pki/findings/check-ca-certificates.ts';
 import type { BenchRow } from './bench-row.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { utf8 } from '#lib/core/bytes.ts';
-import { readFile } from '#lib/pki/files/read-files.ts';
+import { readFile } from '#lib/pki/files/read-file.ts';
 import { readPem } from '#lib/pki/files/read-pem.ts';
 import { toPem } from '#lib/pki/files/write-pem.ts';
 import { mutate, type Random, randomFrom } from './mutate-bytes.ts';

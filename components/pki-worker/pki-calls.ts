@@ -4,7 +4,7 @@ import type { SealedKey } from '#lib/contracts/sealed-key.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 import type { Finding } from '#lib/core/finding.ts';
 import type { PublicKeyFacts } from '#lib/pki/certificate/certificate.ts';
-import type { FileReading } from '#lib/pki/files/read-file.ts';
+import type { FileReading } from '#lib/pki/files/file-reading.ts';
 import type { MissingIssuer } from '#lib/pki/path/build-chain.ts';
 import type { HintName } from '#lib/pki/path/hint-names.ts';
 

@@ -2,8 +2,8 @@ import { certificateFacts } from '#components/pki-worker/certificate-facts.ts';
 import type { GivenFile, ReadFile } from '#components/pki-worker/pki-calls.ts';
 import type { Bytes } from '#lib/core/bytes.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
-import { type FileReading, maxFileBytes, type PrivateKey } from '#lib/pki/files/read-file.ts';
-import { readFile, refuseOversize } from '#lib/pki/files/read-files.ts';
+import { type FileReading, maxFileBytes, type PrivateKey } from '#lib/pki/files/file-reading.ts';
+import { readFile, refuseOversize } from '#lib/pki/files/read-file.ts';
 
 /** What a file gave: what a page may see of it, and what stays with the worker. */
 export type Dropped = {

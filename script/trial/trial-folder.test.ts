@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
-import type { FileReading } from '#lib/pki/files/read-file.ts';
-import { readFile } from '#lib/pki/files/read-files.ts';
+import type { FileReading } from '#lib/pki/files/file-reading.ts';
+import { readFile } from '#lib/pki/files/read-file.ts';
 import { checkCaCertificates } from '#lib/pki/findings/check-ca-certificates.ts';
 import { checkSslCertificate } from '#lib/pki/findings/check-ssl-certificate.ts';
 import { checkSslKey } from '#lib/pki/findings/check-ssl-key.ts';

@@ -1,5 +1,5 @@
 import type { Bytes } from '#lib/core/bytes.ts';
-import type { FileRefusal } from '#lib/pki/files/read-file.ts';
+import type { FileRefusal } from '#lib/pki/files/file-reading.ts';
 
 /** A kind of file that people drop by mistake, and what to do instead. */
 export type KnownFile = { readonly refusal: FileRefusal; readonly is: string; readonly remedy: string };

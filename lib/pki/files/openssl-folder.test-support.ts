@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import type { FileReading } from '#lib/pki/files/read-file.ts';
-import { readFile } from '#lib/pki/files/read-files.ts';
+import type { FileReading } from '#lib/pki/files/file-reading.ts';
+import { readFile } from '#lib/pki/files/read-file.ts';
 
 export const hasOpenssl = canRun('openssl', ['version']);
 export const hasLegacy = hasOpenssl && canRun('openssl', ['list', '-provider', 'legacy', '-cipher-algorithms']);

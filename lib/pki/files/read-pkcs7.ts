@@ -1,7 +1,7 @@
 import type { Bytes } from '#lib/core/bytes.ts';
 import { childrenOf, readTlv, type Tlv, tag } from '#lib/pki/asn1/tlv.ts';
+import { maxCertificatesPerFile } from '#lib/pki/files/file-reading.ts';
 import { readCertificate } from '#lib/pki/files/read-certificate.ts';
-import { maxCertificatesPerFile } from '#lib/pki/files/read-file.ts';
 import { type Place, type ReadingCollector, whereIn } from '#lib/pki/files/reading-collector.ts';
 import { refuseBroken } from '#lib/pki/files/refuse-broken.ts';
 

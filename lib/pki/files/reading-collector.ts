@@ -7,7 +7,7 @@ import {
   type FileRefusal,
   maxCertificatesPerFile,
   type PrivateKey,
-} from '#lib/pki/files/read-file.ts';
+} from '#lib/pki/files/file-reading.ts';
 import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
 
 /** The most complaints about one file; after these the rest of it is left alone. */

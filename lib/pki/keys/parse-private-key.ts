@@ -6,7 +6,7 @@ import { EncodingFault, parseAsn1 } from '#lib/pki/asn1/parse-asn1.ts';
 import { tag } from '#lib/pki/asn1/tlv.ts';
 import { derBitString, derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
 import { curveName, readPublicKeyFacts } from '#lib/pki/certificate/algorithm-facts.ts';
-import type { PrivateKey } from '#lib/pki/files/read-file.ts';
+import type { PrivateKey } from '#lib/pki/files/file-reading.ts';
 import { KeyFault } from '#lib/pki/keys/key-fault.ts';
 import { rsaPublicKey } from '#lib/pki/keys/rsa-private-key.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { FileReading } from '#lib/pki/files/file-reading.ts';
 import { hasLegacy, hasOpenssl, opensslFolder } from '#lib/pki/files/openssl-folder.test-support.ts';
-import type { FileReading } from '#lib/pki/files/read-file.ts';
 import { certificateFitsKey } from '#lib/pki/keys/certificate-fits-key.ts';
 
 const { openssl, read, thumbprints } = opensslFolder();

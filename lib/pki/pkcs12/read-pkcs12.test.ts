@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Bytes, concatBytes, utf8 } from '#lib/core/bytes.ts';
 import { childrenOf, contentOf, isConstructed, readTlv } from '#lib/pki/asn1/tlv.ts';
 import { derContext, derInteger, derNull, derOctetString, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
-import { readFile } from '#lib/pki/files/read-files.ts';
+import { readFile } from '#lib/pki/files/read-file.ts';
 import { mintAuthority, mintClient } from '#lib/pki/issue/mint.ts';
 import { WorkBudget } from '#lib/pki/pkcs12/work-budget.ts';
 import { writePfx } from '#lib/pki/pkcs12/write-pfx.ts';

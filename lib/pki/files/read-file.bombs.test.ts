@@ -13,7 +13,7 @@ import {
   derOid,
   derSequence,
 } from '#lib/pki/asn1/write-der.ts';
-import { maxFileBytes } from '#lib/pki/files/read-file.ts';
+import { maxFileBytes } from '#lib/pki/files/file-reading.ts';
 import { toPem } from '#lib/pki/files/write-pem.ts';
 import { mintAuthority } from '#lib/pki/issue/mint.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readFile } from '#lib/pki/files/read-files.ts';
+import { readFile } from '#lib/pki/files/read-file.ts';
 import { certificateFitsKey } from '#lib/pki/keys/certificate-fits-key.ts';
 
 const folder = fileURLToPath(new URL('../../../../shared/corpora/files/', import.meta.url));

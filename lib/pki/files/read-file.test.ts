@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { concatBytes, toBase64, utf8 } from '#lib/core/bytes.ts';
-import { maxCertificatesPerFile, maxFileBytes } from '#lib/pki/files/read-file.ts';
-import { readFile, readFiles, refuseOversize } from '#lib/pki/files/read-files.ts';
+import { maxCertificatesPerFile, maxFileBytes } from '#lib/pki/files/file-reading.ts';
+import { readFile, readFiles, refuseOversize } from '#lib/pki/files/read-file.ts';
 import { toPem } from '#lib/pki/files/write-pem.ts';
 import { mintAuthority, mintClient } from '#lib/pki/issue/mint.ts';
 
