@@ -5,14 +5,14 @@ import { runtime } from '#lib/bff/runtime.ts';
 import { unexpectedProblem } from '#lib/bff/unexpected-problem.ts';
 import { signInAdministrator } from '#lib/services/sign-in-administrator.ts';
 
-const eightHoursInSeconds = 8 * 60 * 60;
+const longestSessionMs = 8 * 60 * 60_000;
 
 /** Administrators' sessions: an encrypted cookie with the administrator's id and session epoch; rights are read anew per request. */
 export function authOptions(): NextAuthOptions {
   const { authSecret, context, publicUrl } = runtime();
   return {
     secret: authSecret,
-    session: { strategy: 'jwt', maxAge: eightHoursInSeconds },
+    session: { strategy: 'jwt', maxAge: longestSessionMs / 1000 },
     pages: { signIn: '/sign-in', error: '/sign-in' },
     useSecureCookies: publicUrl.startsWith('https://'),
     providers: [
@@ -38,8 +38,11 @@ export function authOptions(): NextAuthOptions {
     callbacks: {
       jwt: ({ token, user }) =>
         // Names and addresses that next-auth would put in are read anew instead, and so never stale.
-        user ? { sub: user.id, sessionEpoch: Reflect.get(user, 'sessionEpoch') } : token,
+        user ? { sub: user.id, sessionEpoch: Reflect.get(user, 'sessionEpoch'), beganAt: context.now() } : token,
       session: ({ session, token }) => {
+        // next-auth renews a cookie whenever it is asked for the session: whoever took one could keep it for ever.
+        const { beganAt } = token;
+        if (typeof beganAt !== 'number' || context.now() - beganAt >= longestSessionMs) return session;
         Reflect.set(session, 'administratorId', token.sub);
         Reflect.set(session, 'sessionEpoch', token['sessionEpoch']);
         return session;
