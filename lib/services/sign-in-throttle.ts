@@ -15,20 +15,29 @@ const maxPerAddress = 50;
 
 export type Attempt = { readonly email: string; readonly address: string };
 
-/** Counts an attempt; says how long to wait where there were too many, else undefined. */
+/**
+ * Counts an attempt; says how long to wait where there were too many, else undefined. What comes from a network address that has to wait
+ * does not count against e-mail addresses: it could lock out any number of people.
+ */
 export async function countAttempt(ctx: Pick<Context, 'db' | 'now'>, attempt: Attempt): Promise<number | undefined> {
   const now = ctx.now();
   await ctx.db.delete(signInAttempts).where(lt(signInAttempts.windowStartedAt, now - windowMs));
-  const rows = await ctx.db
+  const [emailKey, addressKey] = keysOf(attempt);
+  return (await countFor(ctx, addressKey, maxPerAddress)) ?? (await countFor(ctx, emailKey, maxPerEmail));
+}
+
+async function countFor(
+  { db, now }: Pick<Context, 'db' | 'now'>,
+  key: string,
+  most: number,
+): Promise<number | undefined> {
+  const at = now();
+  const [row] = await db
     .insert(signInAttempts)
-    .values(keysOf(attempt).map((key) => ({ key, failures: 1, windowStartedAt: now })))
+    .values({ key, failures: 1, windowStartedAt: at })
     .onConflictDoUpdate({ target: signInAttempts.key, set: { failures: sql`${signInAttempts.failures} + 1` } })
     .returning();
-  const tooMany = rows.filter(
-    ({ key, failures }) => failures > (key.startsWith('email ') ? maxPerEmail : maxPerAddress),
-  );
-  if (tooMany.length === 0) return undefined;
-  return Math.max(...tooMany.map(({ windowStartedAt }) => windowStartedAt + windowMs - now));
+  return row === undefined || row.failures <= most ? undefined : row.windowStartedAt + windowMs - at;
 }
 
 /** A success clears the e-mail address's count, and takes its own attempt off the network address's. */
