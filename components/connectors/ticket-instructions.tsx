@@ -58,10 +58,10 @@ export function TicketInstructions({ view, ticket, onAnother }: TicketInstructio
         label="As one file, copied to that machine"
         command={`node gatehouse-connector.mjs enrol '${ticket.url}'`}
       >
-        <code className="font-mono text-[13px]">node script/bundle-connector.ts</code> in a clone writes that file to{' '}
-        <code className="font-mono text-[13px]">dist/</code>; Node 24 is all it needs.
+        <code className="font-mono text-[13px]">script/node script/bundle-connector.ts</code> in a clone writes that
+        file to <code className="font-mono text-[13px]">dist/</code>; Node 24 is all it needs.
       </Command>
-      <Command label="From a clone of Gatehouse" command={`node connector/main.ts enrol '${ticket.url}'`} />
+      <Command label="From a clone of Gatehouse" command={`script/connector enrol '${ticket.url}'`} />
       <p className="text-muted">
         <code className="font-mono text-[13px]">--name</code> says what it is called here,{' '}
         <code className="font-mono text-[13px]">--listen</code> where browsers reach it,{' '}
