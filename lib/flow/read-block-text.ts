@@ -79,12 +79,21 @@ function ends(block: Block): [first: string, last: string] {
   return [formatAddress(first), formatAddress(last)];
 }
 
-function readNetmask(text: string, addressText: string, maskText: string): BlockReading {
+/** The prefix length of a netmask (RFC 950), or of its inverse as routers write it in access lists; undefined where the text is neither. */
+export function maskLength(maskText: string): number | undefined {
   const mask = parseAddress(maskText);
-  // A mask is ones and then zeros: its inverse plus one is a power of two.
-  const inverse = mask.ok ? 0xffffffff - mask.value.w0 : 1;
-  const prefixLength = 32 - Math.log2(inverse + 1);
-  if (!mask.ok || !Number.isInteger(prefixLength)) {
+  if (!mask.ok || mask.value.family !== 4) return undefined;
+  // Ones and then zeros: the inverse plus one is a power of two.
+  const whole = mask.value.w0;
+  const length = 32 - Math.log2(0x1_0000_0000 - whole);
+  if (Number.isInteger(length)) return length;
+  const inverseLength = 32 - Math.log2(whole + 1);
+  return Number.isInteger(inverseLength) ? inverseLength : undefined;
+}
+
+function readNetmask(text: string, addressText: string, maskText: string): BlockReading {
+  const prefixLength = maskLength(maskText);
+  if (prefixLength === undefined) {
     return refused(
       'netmask',
       `${quoted(text)} ends in something that is no netmask; write a prefix length from 0 to 32 after the “/”.`,

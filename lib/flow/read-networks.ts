@@ -1,4 +1,4 @@
-import { type BlockReading, readBlockText, readRange } from '#lib/flow/read-block-text.ts';
+import { type BlockReading, maskLength, readBlockText, readRange } from '#lib/flow/read-block-text.ts';
 
 export type { ReadingNote, ReadingNoteCode, ReadingProblem } from '#lib/flow/read-block-text.ts';
 
@@ -18,7 +18,7 @@ type Entry = { readonly text: string; readonly label: string; readonly reading: 
 
 /**
  * Reads a pasted list: entries between line ends, commas or semicolons; each a block (RFC 4632 section 3.1), an address, a range
- * `a-b`, a block with a netmask, or `10.1.*`; a label may follow after a space, a comma or `#`. Nothing is dropped silently: what
+ * `a-b`, an address with a netmask after `/` or a space, or `10.1.*`; a label may follow after a space, a comma or `#`. Nothing is dropped silently: what
  * cannot be read comes back with its problem. Lines that only hold a `#` comment are left out.
  */
 export function readNetworks(pastedText: string): NetworkReading[] {
@@ -50,7 +50,7 @@ function readEntries(list: string, comment: string): Entry[] {
       const label = before.label === '' ? piece : `${before.label}${pieces[at - 1]} ${piece}`;
       entries[entries.length - 1] = { ...before, label };
     } else {
-      entries.push(readEntry(piece));
+      entries.push(...readEntryOrList(piece));
     }
   }
   if (comment === '') return entries;
@@ -63,6 +63,25 @@ function readEntries(list: string, comment: string): Entry[] {
   });
 }
 
+/** “1.1.1.1 2.2.2.2”: where every word is an address or a block, none of them is a label. */
+function readEntryOrList(piece: string): Entry[] {
+  const words = piece.split(/\s+/);
+  const isList = words.length > 1 && !isMask(words[1] ?? '') && words.every(isWholeBlock);
+  return isList ? words.map(readEntry) : [readEntry(piece)];
+}
+
+function isWholeBlock(word: string): boolean {
+  return looksLikeAddress(word) && /[.:]/.test(word) && readBlockText(word).problem === undefined;
+}
+
+/** “10.0.0.0 255.0.0.0”, as routers and firewalls write it. */
+const masked = /^((?:\d+\.){3}\d+)\s+((?:\d+\.){3}\d+)(?:\s+(.*))?$/;
+
+/** A mask, if perhaps a wrong one: nobody comes from 255.0.0.0/8. */
+function isMask(word: string): boolean {
+  return word.startsWith('255.') || maskLength(word) !== undefined;
+}
+
 const range = /^([\da-f:.]+(?:%[^\s/-]+)?)(\s*[-–—]\s*)([\da-f:.]+(?:%\S+)?)(?:\s+(.*))?$/i;
 
 function readEntry(piece: string): Entry {
@@ -70,6 +89,11 @@ function readEntry(piece: string): Entry {
   // In “10.0.0.1 - 2 floors” the 2 is part of the label, in “10.0.0.1-2” it is the end of a range.
   if (first !== '' && (/^\d+$/.test(last) ? dash.length === 1 : looksLikeAddress(last))) {
     return { text: `${first}-${last}`, label: cleanLabel(rangeLabel), reading: readRange(first, last) };
+  }
+  const [, address = '', mask = '', maskedLabel = ''] = masked.exec(piece) ?? [];
+  if (isMask(mask)) {
+    const text = `${address}/${mask}`;
+    return { text, label: cleanLabel(maskedLabel), reading: readBlockText(text) };
   }
   const [text = ''] = piece.split(/\s/, 1);
   return { text: unquoted(text), label: cleanLabel(piece.slice(text.length)), reading: readBlockText(unquoted(text)) };
