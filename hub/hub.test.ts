@@ -145,6 +145,35 @@ test('answers are recorded together, the last one per connector and revision', a
   ]);
 });
 
+test('what a connector says of itself when it comes back is recorded after what it said before', async () => {
+  const { enrol, dial, keyring, verbs } = await start({ recordEveryMs: 100 });
+  const identity = await enrol('cr_1');
+  const order: string[] = [];
+  const { recordArrivals, recordAnswers } = verbs;
+  Object.assign(verbs, {
+    recordArrivals: async (...input: Parameters<typeof recordArrivals>) => {
+      order.push(...input[1].map(({ running }) => `runs ${running}`));
+      await recordArrivals(...input);
+    },
+    recordAnswers: async (...input: Parameters<typeof recordAnswers>) => {
+      order.push(...input[1].map(({ frame }) => `${frame.t} ${frame.revision}`));
+      await recordAnswers(...input);
+    },
+  });
+  const first = dial();
+  await first.greet(identity, keyring.publicKey);
+  await verbs.until(() => verbs.arrivals.length === 1);
+  first.send({ t: 'refused', revision: 2, refusal: 'listener-failed', detail: '', tests: [], tookMs: 1 });
+  // A pong tells that what was sent before has arrived.
+  first.socket.ping();
+  await once(first.socket, 'pong');
+  const second = dial();
+  await second.greet(identity, keyring.publicKey, { running: 2 });
+  second.send(acknowledged(3));
+  await verbs.until(() => order.includes('acknowledged 3'));
+  expect(order).toEqual(['runs null', 'refused 2', 'runs 2', 'acknowledged 3']);
+});
+
 test('what could not be recorded is tried again', async () => {
   const { enrol, dial, keyring, verbs, logged } = await start();
   const identity = await enrol('cr_1');

@@ -21,22 +21,27 @@ export function createJournal(context: Context, verbs: HubVerbs, limits: HubLimi
   // The last word per key counts, and one statement cannot write a row twice.
   let arrivals = new Map<string, Arrival>();
   let answers = new Map<string, Answer>();
+  /** Answers over a link before the one that has arrived since: what a connector says of itself as it arrives is newer. */
+  let formerAnswers = new Map<string, Answer>();
   let departures = new Map<string, Departure>();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let isClosed = false;
 
-  const isEmpty = (): boolean => arrivals.size + answers.size + departures.size === 0;
+  const isEmpty = (): boolean => arrivals.size + answers.size + formerAnswers.size + departures.size === 0;
 
   const record = async (): Promise<void> => {
     const batch = {
+      formerAnswers: [...formerAnswers.values()],
       arrivals: [...arrivals.values()],
       answers: [...answers.values()],
       departures: [...departures.values()],
     };
+    formerAnswers = new Map();
     arrivals = new Map();
     answers = new Map();
     departures = new Map();
+    await attempt('answers', batch.formerAnswers, verbs.recordAnswers);
     await attempt('arrivals', batch.arrivals, verbs.recordArrivals);
     await attempt('answers', batch.answers, verbs.recordAnswers);
     await attempt('departures', batch.departures, verbs.recordDepartures);
@@ -81,6 +86,11 @@ export function createJournal(context: Context, verbs: HubVerbs, limits: HubLimi
     arrived: (arrival) => {
       arrivals.set(arrival.connectorId, arrival);
       departures.delete(arrival.connectorId);
+      for (const [key, answer] of answers) {
+        if (answer.connectorId !== arrival.connectorId) continue;
+        formerAnswers.set(key, answer);
+        answers.delete(key);
+      }
       schedule();
     },
     answered: (answer) => {
