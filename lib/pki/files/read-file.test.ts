@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { concatBytes, toBase64, utf8 } from '#lib/core/bytes.ts';
 import { maxCertificatesPerFile, maxFileBytes } from '#lib/pki/files/file-reading.ts';
-import { readFile, readFiles, refuseOversize } from '#lib/pki/files/read-file.ts';
+import { readFile, refuseOversize } from '#lib/pki/files/read-file.ts';
 import { toPem } from '#lib/pki/files/write-pem.ts';
 import { mintAuthority, mintClient } from '#lib/pki/issue/mint.ts';
 
@@ -145,17 +145,5 @@ describe('what is no certificate file', () => {
     expect(reading.problems.map(({ refusal }) => refusal)).toEqual(['too-large']);
     expect(reading).toEqual(refuseOversize('big.pfx', size));
     expect(size).toBeGreaterThan(maxFileBytes);
-  });
-
-  it('reads every file for itself', async () => {
-    const files = [
-      { name: 'a', bytes: utf8('no') },
-      { name: 'b', bytes: utf8(rootPem) },
-    ];
-    const readings = await readFiles(files);
-    expect(readings.map(({ name, certificates }) => [name, certificates.length])).toEqual([
-      ['a', 0],
-      ['b', 1],
-    ]);
   });
 });

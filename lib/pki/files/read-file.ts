@@ -18,13 +18,6 @@ const formats: Readonly<Partial<Record<DerKind, FileFormat>>> = {
   'SEC 1': 'SEC 1',
 };
 
-/** Reads the files one after another, each for itself. */
-export async function readFiles(files: readonly DroppedFile[]): Promise<readonly FileReading[]> {
-  const readings: FileReading[] = [];
-  for (const file of files) readings.push(await readFile(file));
-  return readings;
-}
-
 /** The answer to a file that is too large to be looked into; needs only its name and size. */
 export function refuseOversize(name: string, size: number): FileReading {
   const collector = new ReadingCollector(name, size, undefined);
