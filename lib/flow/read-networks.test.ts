@@ -95,7 +95,8 @@ describe('readNetworks', () => {
       [2, '1.1.1.1', undefined, undefined],
       [2, '2.2.2.2', undefined, undefined],
       [2, '3.3.3.3', 'Lab', undefined],
-      [4, '10.0.0.1', '10.0.0.2', undefined],
+      [4, '10.0.0.1', undefined, undefined],
+      [4, '10.0.0.2', undefined, undefined],
       [5, '4.4.4.4', 'both', undefined],
       [5, '5.5.5.555', 'both', 'octet-too-large'],
     ]);
