@@ -68,6 +68,10 @@ describe('what is no authority', () => {
   it('is only told to be none', async () => {
     const alice = await mintClient('Alice', issuing);
     expect(await ids(root, issuing, alice)).toEqual(['error CA-NOT-AUTHORITY']);
-    expect(await ids(root, issuing, await mintClient('Bob'))).toEqual(['error CA-NOT-AUTHORITY']);
+    const bob = await mintClient('Bob');
+    expect(await ids(root, issuing, bob)).toEqual(['error CA-NOT-AUTHORITY']);
+    const found = await checkCaCertificates({ authorities: [alice.certificate, bob.certificate], at: mintedAt });
+    // A self-signed certificate has no issuer that could be dropped instead.
+    expect(found.map(({ remedy }) => remedy.includes('authority that issued it'))).toEqual([false, true]);
   });
 });

@@ -20,15 +20,15 @@ export const sslWrongPurpose: SslRule = ({ leaf }) => {
 export const caNotAuthority: CaRule = ({ placed }) =>
   placed
     .filter(({ certificate }) => certificate.basicConstraints?.isAuthority !== true)
-    .map(({ certificate }) => {
-      const name = displayName(certificate);
+    .map(({ certificate, isRoot }) => {
       const why =
         certificate.basicConstraints === undefined ? 'it has no basic constraints' : 'its basic constraints say so';
-      return aboutCertificate(
-        'CA-NOT-AUTHORITY',
-        certificate,
-        `${name} is not an authority (${why}), so nobody can come in by it.`,
-      );
+      const message = `${displayName(certificate)} is not an authority (${why}), so nobody can come in by it.`;
+      // Nobody else issued it: either it is a person's or a server's own, or a root from before version 3.
+      const remedy = isRoot
+        ? 'Remove it, or drop a root that says that it is one (basic constraints, CA: TRUE).'
+        : undefined;
+      return aboutCertificate('CA-NOT-AUTHORITY', certificate, message, remedy);
     });
 
 /** RFC 5280 section 4.2.1.3: keyCertSign is asserted when the key verifies signatures on certificates. */
