@@ -80,6 +80,19 @@ describe('checkSettings', () => {
     expect(await found(emptySettings)).toEqual([]);
   });
 
+  it('warns where the front-facing URL shares its host with Gatehouse, except on localhost', async () => {
+    const sharing = async (frontFacingUrl: string, gatehouseUrl: string) =>
+      (await checkSettings({ settings: { ...emptySettings, frontFacingUrl }, at, gatehouseUrl }))
+        .filter(({ id }) => id === 'METHOD-SHARED-HOST')
+        .map(({ severity, subject }) => `${severity} ${subject}`);
+    expect(await sharing('https://sso.fabrikam.example:8443', 'https://sso.fabrikam.example')).toEqual([
+      'warning sso.fabrikam.example',
+    ]);
+    expect(await sharing('https://[2001:db8::1]', 'http://[2001:db8::1]:3000')).toEqual(['warning 2001:db8::1']);
+    expect(await sharing('https://sso.fabrikam.example', 'https://gatehouse.fabrikam.example')).toEqual([]);
+    expect(await sharing('https://localhost:8443', 'http://localhost:3000')).toEqual([]);
+  });
+
   it('asks the certificate, network and settings checks alike', async () => {
     const settings: Settings = {
       ...working,

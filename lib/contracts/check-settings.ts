@@ -23,19 +23,27 @@ export type SettingsToCheck = {
   readonly at: number;
   /** Absent: what depends on connectors is not checked. */
   readonly connectors?: readonly ConnectorToCheck[] | undefined;
+  /** Where people reach Gatehouse itself; absent: whether the front-facing URL shares its host is not checked. */
+  readonly gatehouseUrl?: string | undefined;
   /** Absent: every certificate is read anew. */
   readonly read?: CertificateReader | undefined;
 };
 
 /** Everything that can be found about a connection's settings; the page and the server ask this same function. */
-export async function checkSettings({ settings, at, connectors, read }: SettingsToCheck): Promise<Finding[]> {
+export async function checkSettings({
+  settings,
+  at,
+  connectors,
+  gatehouseUrl,
+  read,
+}: SettingsToCheck): Promise<Finding[]> {
   const certificateFindings = [
     ...(await checkSsl(settings, at, read)),
     ...keyFindings(settings, connectors ?? []),
     ...(await checkAuthorities(settings, at, read)),
   ];
   return [
-    ...methodFindings(settings),
+    ...methodFindings(settings, gatehouseUrl),
     ...networkFindings(settings, connectors ?? []),
     ...(settings.clientCertificate.enabled ? certificateFindings : certificateFindings.map(withoutBlocking)),
     ...(connectors?.length === 0 ? [finding('NO-CONNECTORS', 'connectors')] : []),
@@ -52,12 +60,20 @@ function withoutBlocking(found: Finding): Finding {
   return found.severity === 'error' ? { ...found, severity: 'warning' } : found;
 }
 
-function methodFindings({ clientCertificate, frontFacingUrl, kerberos }: Settings): Finding[] {
+function methodFindings({ clientCertificate, frontFacingUrl, kerberos }: Settings, gatehouseUrl?: string): Finding[] {
   const found: Finding[] = [];
   if (clientCertificate.enabled && frontFacingUrl === '')
     found.push(finding('METHOD-NO-FRONT-URL', 'front-facing URL'));
+  const host = frontFacingHost(frontFacingUrl);
+  // On one machine, where things are tried out, everything is called localhost.
+  if (host !== undefined && host !== 'localhost' && gatehouseUrl !== undefined && host === hostOf(gatehouseUrl))
+    found.push(finding('METHOD-SHARED-HOST', host));
   if (kerberos.enabled) found.push(finding('KERBEROS-NOT-SERVED', 'Kerberos'));
   return found;
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
 function networkFindings(settings: Settings, connectors: readonly ConnectorToCheck[]): Finding[] {

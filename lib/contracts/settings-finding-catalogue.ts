@@ -9,6 +9,14 @@ export const settingsFindingCatalogue = {
     meaning: 'People are sent to the front-facing URL to present their certificate; without one nobody can.',
     remedy: 'Type the front-facing URL of the connectors, or turn client certificates off.',
   },
+  'METHOD-SHARED-HOST': {
+    severity: 'warning',
+    area: 'methods',
+    title: 'The front-facing URL and Gatehouse share a host name',
+    meaning:
+      'Browsers remember a certificate choice, and reuse connections, for a whole host: who opens Gatehouse may be asked for a certificate, or get no answer.',
+    remedy: 'Use a host name for the front-facing URL that serves nothing else.',
+  },
   'KERBEROS-NOT-SERVED': {
     severity: 'warning',
     area: 'methods',

@@ -37,5 +37,5 @@ export async function discardDraft(ctx: Context, input: unknown): Promise<Outcom
   });
   if (!discarded.ok) return discarded;
   publishDraftEvents(ctx, connectionId);
-  return success(await draftView(discarded.value, ctx.now()));
+  return success(await draftView(discarded.value, ctx));
 }

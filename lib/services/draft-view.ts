@@ -4,17 +4,18 @@ import type { DraftView } from '#lib/contracts/connection.ts';
 import { diffSettings } from '#lib/contracts/diff-settings.ts';
 import type { Finding } from '#lib/core/finding.ts';
 import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
+import type { Context } from '#lib/services/context.ts';
 import { type ConnectionFacts, sslKeyFingerprint } from '#lib/services/read-connection-facts.ts';
 
-export async function draftView(facts: ConnectionFacts, at: number): Promise<DraftView> {
+export async function draftView(facts: ConnectionFacts, ctx: Pick<Context, 'now' | 'publicUrl'>): Promise<DraftView> {
   const { connection } = facts;
   return {
     version: connection.draftVersion,
     settings: connection.draft,
     updatedAt: connection.draftUpdatedAt,
     updatedBy: connection.draftUpdatedBy,
-    changes: await draftChanges(facts, at),
-    findings: await draftFindings(facts, at),
+    changes: await draftChanges(facts, ctx.now()),
+    findings: await draftFindings(facts, ctx),
   };
 }
 
@@ -27,10 +28,14 @@ export async function draftChanges(facts: ConnectionFacts, at: number): Promise<
   ];
 }
 
-export function draftFindings({ connection, connectors, sealedAt }: ConnectionFacts, at: number): Promise<Finding[]> {
+export function draftFindings(
+  { connection, connectors, sealedAt }: ConnectionFacts,
+  { now, publicUrl }: Pick<Context, 'now' | 'publicUrl'>,
+): Promise<Finding[]> {
   return checkSettings({
     settings: connection.draft,
-    at,
+    at: now(),
+    gatehouseUrl: publicUrl,
     connectors: connectors.map(({ id, name, seenFrom }) => ({ id, name, seenFrom, hasSealedKey: sealedAt.has(id) })),
     read: readCachedCertificate,
   });

@@ -30,14 +30,14 @@ export async function publishSettings(ctx: Context, input: unknown): Promise<Out
   // Once ahead of the transaction: it takes a while with many certificates, and leaves the readings warm for the second time.
   const ahead = await readConnectionFacts(ctx.db, connectionId);
   if (!ahead.ok) return ahead;
-  const refusedAhead = await refusalToPublish(ahead.value, draftVersion, ctx.now());
+  const refusedAhead = await refusalToPublish(ahead.value, draftVersion, ctx);
   if (refusedAhead !== undefined) return refusedAhead;
   const published = await inTransaction(ctx.db, async (tx) => {
     const locked = await lockConnection(tx, connectionId);
     if (!locked.ok) return locked;
     const facts = await readConnectionFacts(tx, connectionId);
     if (!facts.ok) return facts;
-    const refused = await refusalToPublish(facts.value, draftVersion, ctx.now());
+    const refused = await refusalToPublish(facts.value, draftVersion, ctx);
     if (refused !== undefined) return refused;
     return insertRevision(tx, ctx, { facts: facts.value, by: allowed.value.email, comment });
   });
@@ -48,13 +48,13 @@ export async function publishSettings(ctx: Context, input: unknown): Promise<Out
   return published;
 }
 
-async function refusalToPublish(facts: ConnectionFacts, draftVersion: number, at: number) {
+async function refusalToPublish(facts: ConnectionFacts, draftVersion: number, ctx: Context) {
   if (facts.connection.draftVersion !== draftVersion) return draftChanged(facts.connection);
   const canonical = await checkCanonical(facts.connection.draft);
   if (!canonical.ok) return canonical;
-  const errors = (await draftFindings(facts, at)).filter((finding) => finding.severity === 'error');
+  const errors = (await draftFindings(facts, ctx)).filter((finding) => finding.severity === 'error');
   if (errors.length > 0) return haveErrors(errors);
-  if ((await draftChanges(facts, at)).length > 0) return undefined;
+  if ((await draftChanges(facts, ctx.now())).length > 0) return undefined;
   return failure('nothing-to-publish', 'The draft is what runs already. Change something and save it first.');
 }
 

@@ -17,7 +17,7 @@ export async function readConnection(ctx: Context, connectionId: string): Promis
     id: connection.id,
     name: connection.name,
     createdAt: connection.createdAt,
-    draft: await draftView(facts.value, ctx.now()),
+    draft: await draftView(facts.value, ctx),
     running:
       running === undefined
         ? null

@@ -30,5 +30,5 @@ export async function restoreRevision(ctx: Context, input: unknown): Promise<Out
   });
   if (!restored.ok) return restored;
   publishDraftEvents(ctx, connectionId);
-  return success(await draftView(restored.value, ctx.now()));
+  return success(await draftView(restored.value, ctx));
 }

@@ -42,7 +42,7 @@ export async function saveDraft(ctx: Context, input: unknown): Promise<Outcome<D
   });
   if (!saved.ok) return saved;
   publishDraftEvents(ctx, connectionId);
-  return success(await draftView(saved.value, ctx.now()));
+  return success(await draftView(saved.value, ctx));
 }
 
 async function storeSealedKeys(
