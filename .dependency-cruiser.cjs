@@ -10,7 +10,7 @@ const laws = {
     isPure: true,
   },
   'lib/flow': { rooms: ['lib/core'], packages: [], isPure: true },
-  'lib/wire': { rooms: ['lib/core'], packages: ['zod'], isPure: true },
+  'lib/wire': { rooms: ['lib/core'], packages: ['zod', 'jose'], isPure: true },
   'lib/contracts': { rooms: ['lib/pki', 'lib/flow', 'lib/core'], packages: ['zod'], isPure: true },
   'lib/db': {
     rooms: ['lib/contracts', 'lib/core'],
@@ -28,6 +28,7 @@ const laws = {
   components: { rooms: ['components/ui', 'lib/bff/actions', 'lib/contracts', 'lib/pki', 'lib/flow', 'lib/core'] },
   app: { rooms: ['components', 'lib/bff', 'lib/services', 'lib/contracts', 'lib/core'] },
   hub: { rooms: ['lib/services', 'lib/wire', 'lib/core'], packages: ['ws', 'zod'] },
+  oidc: { rooms: ['lib/services', 'lib/contracts', 'lib/core'], packages: ['oidc-provider', 'zod', 'koa'] },
   server: { rooms: ['hub', 'lib/flow', 'lib/core'], packages: ['zod'] },
   connector: { rooms: ['lib/wire', 'lib/pki', 'lib/flow', 'lib/core'] },
   e2e: { isTestWorld: true },
@@ -94,7 +95,7 @@ module.exports = {
     {
       name: 'what runs does not import what only developers install',
       severity: 'error',
-      from: { path: '^(app|components|lib|hub|server|connector)/', pathNot: [tests, 'drizzle\\.config\\.ts$'] },
+      from: { path: '^(app|components|lib|hub|oidc|server|connector)/', pathNot: [tests, 'drizzle\\.config\\.ts$'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
     },
   ],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { frontFacingUrlProblem } from '#lib/contracts/front-facing-url.ts';
+import { defaultMapping, mappingSources } from '#lib/core/mapping-rule.ts';
 import { type FlowSettings, methods } from '#lib/flow/flow-settings.ts';
 
 export const methodSchema = z.enum(methods);
@@ -32,6 +33,22 @@ export const frontFacingUrlSchema = z
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
   });
 
+/** RFC 4512 section 1.4: an attribute's short name. */
+const attributeSchema = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, 'An attribute’s name is letters, digits and hyphens, like sAMAccountName.');
+
+export const mappingRuleSchema = z.strictObject({ source: z.enum(mappingSources), attribute: attributeSchema });
+
+/** How long somebody stays signed in. */
+export const sessionSettingsSchema = z.strictObject({
+  /** Hours until a session ends, however much it is used. */
+  hours: z.int('must be a whole number of hours').min(1, 'A session lasts at least an hour.').max(720),
+  /** Days for those who tick “keep me signed in”; 0: nobody is asked. */
+  keepSignedInDays: z.int('must be a whole number of days').min(0).max(90, 'At most 90 days.'),
+});
+
 /**
  * Everything an administrator decides about a connection. This is what the console exports and imports, what a draft holds
  * and what a revision freezes. No key is in here: SSL keys exist outside the browser only sealed (sealed-key.ts).
@@ -39,7 +56,8 @@ export const frontFacingUrlSchema = z
 export const settingsSchema = z.strictObject({
   format: z.literal(1),
   clientCertificate: z.strictObject({ enabled: z.boolean() }),
-  kerberos: z.strictObject({ enabled: z.boolean() }),
+  /** Its own front-facing URL keeps certificate choosers away from networks that only use Kerberos; empty: the one URL for both. */
+  kerberos: z.strictObject({ enabled: z.boolean(), frontFacingUrl: frontFacingUrlSchema.default('') }),
   outside: z.enum(['password', 'refuse']),
   frontFacingUrl: frontFacingUrlSchema,
   networks: z
@@ -58,25 +76,37 @@ export const settingsSchema = z.strictObject({
   caCertificates: z
     .array(certificateBytesSchema)
     .max(500, 'At most 500 CA certificates can be kept; remove those that issue nothing to people.'),
+  /** From a client certificate to a directory user, tried in this order. */
+  mapping: z
+    .array(mappingRuleSchema)
+    .min(1, 'At least one rule must say whose a certificate is.')
+    .max(20, 'At most 20 rules can be kept.')
+    .default([...defaultMapping]),
+  /** Whether connectors look certificates up in their authorities' revocation lists, and what counts where a list cannot be had. */
+  revocation: z.strictObject({ mode: z.enum(['off', 'fail-open', 'fail-closed']) }).default({ mode: 'off' }),
+  session: sessionSettingsSchema.default({ hours: 10, keepSignedInDays: 0 }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const emptySettings: Settings = {
   format: 1,
   clientCertificate: { enabled: false },
-  kerberos: { enabled: false },
+  kerberos: { enabled: false, frontFacingUrl: '' },
   outside: 'password',
   frontFacingUrl: '',
   networks: [],
   sslCertificate: null,
   caCertificates: [],
+  mapping: [...defaultMapping],
+  revocation: { mode: 'off' },
+  session: { hours: 10, keepSignedInDays: 0 },
 };
 
 /** The part of the settings that decides which flow an address gets. */
 export function flowSettings(settings: Settings): FlowSettings {
   return {
     clientCertificate: settings.clientCertificate,
-    kerberos: settings.kerberos,
+    kerberos: { enabled: settings.kerberos.enabled },
     outside: settings.outside,
     networks: settings.networks.map(({ block, label, methods: own, widthConfirmed }) => ({
       block,

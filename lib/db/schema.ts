@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   bigserial,
+  boolean,
   check,
   foreignKey,
   index,
@@ -14,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ListenerView, RolloutView } from '#lib/contracts/rollout.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
+import type { SignInTry, SignInView } from '#lib/contracts/sign-in.ts';
 
 /** Milliseconds since 1970, as everywhere in Gatehouse. */
 const time = (name: string) => bigint(name, { mode: 'number' });
@@ -203,4 +205,153 @@ export const audit = pgTable(
     after: jsonb('after').$type<unknown>(),
   },
   (table) => [index('audit_subject').on(table.subject)],
+);
+
+/** OpenID Connect clients. */
+export const applications = pgTable(
+  'applications',
+  {
+    /** The client_id. */
+    id: text('id').primaryKey(),
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => connections.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    kind: text('kind').$type<'confidential' | 'public'>().notNull(),
+    redirectUris: jsonb('redirect_uris').$type<readonly string[]>().notNull(),
+    postLogoutRedirectUris: jsonb('post_logout_redirect_uris').$type<readonly string[]>().notNull(),
+    /** SHA-256 of a secret with 256 random bits; null for public clients. */
+    secretHash: text('secret_hash'),
+    secretRenewedAt: time('secret_renewed_at'),
+    createdAt: time('created_at').notNull(),
+    lastUsedAt: time('last_used_at'),
+  },
+  (table) => [index('applications_connection').on(table.connectionId)],
+);
+
+/** What the OpenID provider remembers: sessions, interactions, codes, tokens, grants. */
+export const oidcPayloads = pgTable(
+  'oidc_payloads',
+  {
+    model: text('model').notNull(),
+    /** SHA-256 of the id: an id is a bearer secret, and no row holds one. */
+    idHash: text('id_hash').notNull(),
+    payload: jsonb('payload').$type<Readonly<Record<string, unknown>>>().notNull(),
+    grantId: text('grant_id'),
+    /** SHA-256 of a session's uid. */
+    uidHash: text('uid_hash'),
+    consumedAt: time('consumed_at'),
+    expiresAt: time('expires_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.model, table.idHash] }),
+    index('oidc_payloads_grant').on(table.grantId),
+    index('oidc_payloads_uid').on(table.model, table.uidHash),
+    index('oidc_payloads_expiry').on(table.expiresAt),
+  ],
+);
+
+/** Keys that ID tokens are signed with, the private halves encrypted under the master secret. */
+export const oidcKeys = pgTable('oidc_keys', {
+  kid: text('kid').primaryKey(),
+  publicJwk: jsonb('public_jwk').$type<Readonly<Record<string, unknown>>>().notNull(),
+  /** AES-256-GCM over the PKCS#8, base64. */
+  wrappedPrivateKey: text('wrapped_private_key').notNull(),
+  nonce: text('nonce').notNull(),
+  createdAt: time('created_at').notNull(),
+  /** From then on it signs; published before, so that applications know it in time. */
+  signsFrom: time('signs_from').notNull(),
+  /** From then on it signs no more; published until everything it signed has ended. */
+  retiredAt: time('retired_at'),
+});
+
+/** Who has signed in, as the directory described them the last time. */
+export const people = pgTable(
+  'people',
+  {
+    /** The subject that applications know. */
+    id: text('id').primaryKey(),
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => connections.id, { onDelete: 'cascade' }),
+    directoryId: text('directory_id').notNull(),
+    profile: jsonb('profile').$type<Readonly<Record<string, unknown>>>().notNull(),
+    firstSignInAt: time('first_sign_in_at').notNull(),
+    lastSignInAt: time('last_sign_in_at').notNull(),
+  },
+  (table) => [uniqueIndex('people_directory_id').on(table.connectionId, table.directoryId)],
+);
+
+/** One person's way through the door; the rows are the log. */
+export const signIns = pgTable(
+  'sign_ins',
+  {
+    /** The incident id. */
+    id: text('id').primaryKey(),
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => connections.id, { onDelete: 'cascade' }),
+    connectionName: text('connection_name').notNull(),
+    applicationId: text('application_id').notNull(),
+    applicationName: text('application_name').notNull(),
+    /** SHA-256 of the application's request (its interaction's id): each begins one sign-in. */
+    interactionHash: text('interaction_hash').notNull().unique(),
+    /** SHA-256 of the secret in the browser's cookie. */
+    browserHash: text('browser_hash').notNull(),
+    state: text('state').$type<SignInView['state']>().notNull(),
+    address: text('address').notNull(),
+    via: jsonb('via').$type<readonly string[]>().notNull(),
+    revision: integer('revision').notNull(),
+    methods: jsonb('methods').$type<SignInView['methods']>().notNull(),
+    matched: jsonb('matched').$type<SignInView['matched']>().notNull(),
+    sentence: text('sentence').notNull(),
+    reasonCodes: jsonb('reason_codes').$type<readonly string[]>().notNull(),
+    /** Which of the methods is being tried; their number once none is left. */
+    position: integer('position').notNull().default(0),
+    tries: jsonb('tries').$type<readonly SignInTry[]>().notNull().default([]),
+    /** Which method let the person in. */
+    method: text('method').$type<SignInView['methods'][number]>(),
+    reason: text('reason'),
+    personId: text('person_id').references(() => people.id, { onDelete: 'set null' }),
+    userName: text('user_name'),
+    keepSignedIn: boolean('keep_signed_in').notNull().default(false),
+    startedAt: time('started_at').notNull(),
+    endedAt: time('ended_at'),
+    /** When the application's request was answered with it: a sign-in counts once. */
+    usedAt: time('used_at'),
+  },
+  (table) => [
+    index('sign_ins_started').on(table.startedAt, table.id),
+    index('sign_ins_connection').on(table.connectionId, table.startedAt),
+    index('sign_ins_address').on(table.address),
+  ],
+);
+
+/** Requests that browsers carry to connectors: each good for one answer. */
+export const signInRequests = pgTable(
+  'sign_in_requests',
+  {
+    /** The request's jti. */
+    id: text('id').primaryKey(),
+    signInId: text('sign_in_id')
+      .notNull()
+      .references(() => signIns.id, { onDelete: 'cascade' }),
+    connectionId: text('connection_id').notNull(),
+    method: text('method').$type<'client-certificate' | 'kerberos'>().notNull(),
+    createdAt: time('created_at').notNull(),
+    expiresAt: time('expires_at').notNull(),
+    /** When a connector answered; a second answer is refused. */
+    answeredAt: time('answered_at'),
+    connectorId: text('connector_id'),
+    /** SHA-256 of the receipt that the browser brings. */
+    receiptHash: text('receipt_hash'),
+    /** The result that waits for its browser; emptied when it came. */
+    outcome: jsonb('outcome').$type<unknown>(),
+    /** When the browser came back. */
+    returnedAt: time('returned_at'),
+  },
+  (table) => [
+    index('sign_in_requests_sign_in').on(table.signInId),
+    index('sign_in_requests_expiry').on(table.expiresAt),
+  ],
 );

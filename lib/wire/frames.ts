@@ -28,6 +28,26 @@ export const listenerSchema = z.strictObject({
 });
 export type ListenerState = z.infer<typeof listenerSchema>;
 
+/** What the connector can say of the directory behind it. */
+export const directoryStateSchema = z.strictObject({
+  state: z.enum(['none', 'answering', 'failing']),
+  /** `ldap`, or `ldif`: a file for trying things out, marked as such everywhere. */
+  kind: z.enum(['none', 'ldap', 'ldif']),
+  /** Servers that answer, of those configured. */
+  answering: z.number().int().nonnegative(),
+  configured: z.number().int().nonnegative(),
+  detail: text(500).optional(),
+});
+export type DirectoryState = z.infer<typeof directoryStateSchema>;
+
+export const kerberosStateSchema = z.strictObject({
+  state: z.enum(['none', 'ready', 'failing']),
+  /** Service principals with a key in the keytab: `HTTP/sso.example.com@EXAMPLE.COM`. */
+  principals: z.array(text(300)).max(50),
+  detail: text(500).optional(),
+});
+export type KerberosState = z.infer<typeof kerberosStateSchema>;
+
 // ---- hub to connector ----
 
 /** First word of the hub: prove who you are over this nonce. */
@@ -60,7 +80,29 @@ export const revisionFrame = z.strictObject({
 });
 export type RevisionFrame = z.infer<typeof revisionFrame>;
 
-export const hubFrame = z.discriminatedUnion('t', [challengeFrame, welcomeFrame, revisionFrame]);
+/** Check this (sealed-question.ts); one `answer` follows. */
+export const questionFrame = z.strictObject({
+  t: z.literal('question'),
+  id: text(100).min(1),
+  sealed: text(16_000),
+});
+export type QuestionFrame = z.infer<typeof questionFrame>;
+
+/** What Gatehouse made of an assertion; only then may the browser be sent back. */
+export const receivedFrame = z.strictObject({
+  t: z.literal('received'),
+  request: text(100).min(1),
+  isTaken: z.boolean(),
+});
+export type ReceivedFrame = z.infer<typeof receivedFrame>;
+
+export const hubFrame = z.discriminatedUnion('t', [
+  challengeFrame,
+  welcomeFrame,
+  revisionFrame,
+  questionFrame,
+  receivedFrame,
+]);
 export type HubFrame = z.infer<typeof hubFrame>;
 
 // ---- connector to hub ----
@@ -78,6 +120,10 @@ export const helloFrame = z.strictObject({
   /** The revision it serves; null before the first. */
   running: z.number().int().positive().nullable(),
   listener: listenerSchema,
+  /** The key of this link that questions are encrypted to (sealed-question.ts); the proof covers it. */
+  questionKey: base64.max(200),
+  directory: directoryStateSchema,
+  kerberos: kerberosStateSchema,
 });
 export type HelloFrame = z.infer<typeof helloFrame>;
 
@@ -103,7 +149,38 @@ export const refusedFrame = z.strictObject({
 });
 export type RefusedFrame = z.infer<typeof refusedFrame>;
 
-export const connectorFrame = z.discriminatedUnion('t', [helloFrame, acknowledgedFrame, refusedFrame]);
+/** The answer to a question: a result signed by the connector (signed-result.ts). */
+export const answerFrame = z.strictObject({
+  t: z.literal('answer'),
+  id: text(100).min(1),
+  signed: text(60_000),
+});
+export type AnswerFrame = z.infer<typeof answerFrame>;
+
+/** The result of a sign-in request that a browser brought; `received` follows. */
+export const assertionFrame = z.strictObject({
+  t: z.literal('assertion'),
+  request: text(100).min(1),
+  signed: text(60_000),
+});
+export type AssertionFrame = z.infer<typeof assertionFrame>;
+
+/** Something the connector told in its hello is no longer so. */
+export const stateFrame = z.strictObject({
+  t: z.literal('state'),
+  directory: directoryStateSchema,
+  kerberos: kerberosStateSchema,
+});
+export type StateFrame = z.infer<typeof stateFrame>;
+
+export const connectorFrame = z.discriminatedUnion('t', [
+  helloFrame,
+  acknowledgedFrame,
+  refusedFrame,
+  answerFrame,
+  assertionFrame,
+  stateFrame,
+]);
 export type ConnectorFrame = z.infer<typeof connectorFrame>;
 
 /** Reads one message; says which of the two ways it is wrong. */

@@ -1,4 +1,22 @@
 import type { CloseReason } from '#lib/wire/close-codes.ts';
+import type { DirectoryState, KerberosState } from '#lib/wire/frames.ts';
+
+/** A connector that is linked at this moment. */
+export type OnlineConnector = {
+  readonly connectorId: string;
+  /** What questions to it are encrypted to (sealed-question.ts). */
+  readonly questionKey: CryptoKey;
+  readonly directory: DirectoryState;
+  readonly kerberos: KerberosState;
+};
+
+/** What came of a question; an answer is still to be checked (signed-result.ts). */
+export type Asked =
+  | { readonly kind: 'answered'; readonly signed: string }
+  /** No link, or it ended before the question was out: asking another connector harms nobody. */
+  | { readonly kind: 'not-asked' }
+  /** The question may have arrived; nothing came back in time. */
+  | { readonly kind: 'no-answer' };
 
 /**
  * What services may ask of the hub. The hub stands above services, so services know this interface only and the
@@ -10,6 +28,14 @@ export type Gateway = {
   /** Ends a connector's link. */
   readonly hangUp: (connectorId: string, reason: CloseReason) => void;
   readonly isOnline: (connectorId: string) => boolean;
+  /** Those of the connection that can be asked now. */
+  readonly onlineConnectors: (connectionId: string) => readonly OnlineConnector[];
+  /** Sends a sealed question and waits for its answer. */
+  readonly ask: (
+    connectorId: string,
+    question: { readonly id: string; readonly sealed: string },
+    timeoutMs: number,
+  ) => Promise<Asked>;
 };
 
 /** For a process without a hub, and for tests of services. */
@@ -17,4 +43,6 @@ export const noGateway: Gateway = {
   announceRevision: async () => {},
   hangUp: () => {},
   isOnline: () => false,
+  onlineConnectors: () => [],
+  ask: async () => ({ kind: 'not-asked' }),
 };

@@ -13,13 +13,15 @@ export type HelloFacts = {
   readonly connectorNonce: string;
   readonly connectorId: string;
   readonly version: number;
+  /** The link's key for questions: signed along, so that nobody on the way can put another in its place. */
+  readonly questionKey: string;
 };
 
 type Side = 'connector' | 'hub';
 
 function provedBytes(side: Side, facts: HelloFacts): Bytes {
   return utf8(
-    `gatehouse-hello-1\0${side}\0${facts.version}\0${facts.connectorId}\0${facts.hubNonce}\0${facts.connectorNonce}`,
+    `gatehouse-hello-1\0${side}\0${facts.version}\0${facts.connectorId}\0${facts.hubNonce}\0${facts.connectorNonce}\0${facts.questionKey}`,
   );
 }
 

@@ -1,0 +1,30 @@
+/** Where in a client certificate the value comes from that names a person. */
+export const mappingSources = [
+  'san-upn',
+  'san-email',
+  'subject-cn',
+  'subject',
+  'subject-key-id',
+  'issuer-serial',
+  'sha1-public-key',
+  'sid',
+] as const;
+export type MappingSource = (typeof mappingSources)[number];
+
+/** Directory attributes a value is looked for in; others may be typed (RFC 4512 section 1.4). */
+export const mappingAttributes = [
+  'sAMAccountName',
+  'userPrincipalName',
+  'mail',
+  'altSecurityIdentities',
+  'userCertificate',
+  'objectSid',
+  'uid',
+  'cn',
+] as const;
+
+/** One way from a client certificate to a person: of several rules the first whose value the certificate holds and that finds somebody decides. */
+export type MappingRule = { readonly source: MappingSource; readonly attribute: string };
+
+/** A new connection begins with what Windows itself does first. */
+export const defaultMapping: readonly MappingRule[] = [{ source: 'san-upn', attribute: 'userPrincipalName' }];
