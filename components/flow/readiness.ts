@@ -1,4 +1,10 @@
 import { type TimeLeft, timeLeft } from '#components/certificates/time-left.ts';
+import {
+  directoryReadiness,
+  kerberosReadiness,
+  mappingReadiness,
+  revocationReadiness,
+} from '#components/flow/sign-in-readiness.ts';
 import { count } from '#components/words/count.ts';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 import { frontFacingHost } from '#lib/contracts/front-facing-url.ts';
@@ -34,23 +40,14 @@ export function flowReadiness(given: Given): FlowReadiness {
     'front-facing-url': frontFacingUrl(given),
     tls: listeners(given),
     'authority-check': authorities(given),
-    revocation: later('Revocation lists are not looked at in this version.'),
-    kerberos: {
-      state: 'blocked',
-      short: 'not served',
-      text: 'Connectors of this version answer no Kerberos yet; people fall to the next method.',
-      tab: 'methods',
-    },
-    mapping: later('Which user a certificate or ticket belongs to is not looked up in this version.'),
-    directory: later('Connectors of this version do not report how their directory is.'),
-    'password-form': later('The sign-in page is Gatehouse’s own; this version does not open it to people yet.'),
+    revocation: revocationReadiness(given.settings),
+    kerberos: kerberosReadiness(given.settings, given.connectors),
+    mapping: mappingReadiness(given.settings),
+    directory: directoryReadiness(given.connectors),
+    'password-form': { state: 'ready', short: 'answers', text: 'The sign-in page is Gatehouse’s own.' },
     hub: hub(given),
     connector: fleet(given),
   };
-}
-
-function later(text: string): HopReadiness {
-  return { state: 'unchecked', short: 'not checked', text };
 }
 
 function frontFacingUrl({ settings, findings, sslValidity, now }: Given): HopReadiness {

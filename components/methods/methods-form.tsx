@@ -9,6 +9,7 @@ import { UrlFacts } from '#components/methods/url-facts.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { lazyResolver } from '#components/ui/lazy-resolver.ts';
+import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Switch } from '#components/ui/switch.tsx';
@@ -16,6 +17,10 @@ import { UnsavedBar } from '#components/unsaved/unsaved-bar.tsx';
 import { useLeaveWarning } from '#components/unsaved/use-leave-warning.tsx';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
+
+const PersonSections = loadWhenShown(
+  async () => (await import('#components/methods/person-sections.tsx')).PersonSections,
+);
 
 const checks = lazyResolver(async () => (await import('#components/methods/methods-resolver.ts')).methodsResolver);
 
@@ -35,8 +40,8 @@ type MethodsFormProps = {
 };
 
 export function MethodsForm({ connectionId, settings, connectors, onSave, onEditing, isSaving }: MethodsFormProps) {
-  const { clientCertificate, kerberos, outside, frontFacingUrl } = settings;
-  const saved: MethodsValues = { clientCertificate, kerberos, outside, frontFacingUrl };
+  const { clientCertificate, kerberos, outside, frontFacingUrl, mapping, revocation, session } = settings;
+  const saved: MethodsValues = { clientCertificate, kerberos, outside, frontFacingUrl, mapping, revocation, session };
   const form = useForm<MethodsValues, MethodsValues>({
     resolver,
     context: saved,
@@ -53,7 +58,11 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
       `client certificates ${values.clientCertificate.enabled ? 'on' : 'off'}`,
     values.kerberos.enabled !== kerberos.enabled && `Kerberos ${values.kerberos.enabled ? 'on' : 'off'}`,
     values.frontFacingUrl.trim() !== frontFacingUrl && 'front-facing URL',
+    values.kerberos.frontFacingUrl.trim() !== kerberos.frontFacingUrl && 'URL for Kerberos',
     values.outside !== outside && 'everyone else',
+    JSON.stringify(values.mapping) !== JSON.stringify(mapping) && 'whose certificate it is',
+    values.revocation.mode !== revocation.mode && 'revoked certificates',
+    JSON.stringify(values.session) !== JSON.stringify(session) && 'sessions',
   ].filter((one) => typeof one === 'string');
   const isEditing = changes.length > 0;
   useEffect(() => onEditing(isEditing), [isEditing, onEditing]);
@@ -118,11 +127,6 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
               On their side: a service principal HTTP/{hostOf(values.frontFacingUrl)} on the connector’s account, and
               the URL in the browsers’ intranet zone.
             </p>
-            {values.kerberos.enabled && (
-              <Notice className="mt-2" tone="attention" title="Connectors of this version answer no Kerberos yet">
-                People fall to the next method. The settings and the flow are kept ready for it.
-              </Notice>
-            )}
           </MethodSwitch>
         </div>
       </Section>
@@ -143,7 +147,27 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
           />
         </Field>
         <UrlFacts url={values.frontFacingUrl} connectors={connectors} />
+        {values.kerberos.enabled && values.clientCertificate.enabled && (
+          <Field
+            label="URL of its own for Kerberos"
+            hint="Under the one URL browsers are asked for a certificate before Kerberos is tried. A host name or port of its own, served by the connectors’ second listener, keeps that question away. Empty: the same URL."
+            error={errors.kerberos?.frontFacingUrl?.message}
+            className="max-w-xl"
+          >
+            <Input
+              mono
+              type="url"
+              inputMode="url"
+              spellCheck={false}
+              autoComplete="off"
+              placeholder="https://krb.example.com"
+              {...form.register('kerberos.frontFacingUrl')}
+            />
+          </Field>
+        )}
       </Section>
+
+      <PersonSections control={form.control} register={form.register} errors={errors} />
 
       <Section title="Everyone else" description="People whose address lies in none of the networks.">
         <fieldset className="flex flex-col gap-2">
@@ -174,7 +198,9 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
         onSave={() => void submit()}
         onDiscard={() => form.reset()}
         isSaving={isSaving}
-        obstacle={errors.frontFacingUrl === undefined ? undefined : 'The URL needs a correction first'}
+        obstacle={
+          Object.keys(errors).some((name) => name !== 'root') ? 'Something typed needs a correction first' : undefined
+        }
       />
       {leaveDialog}
     </form>

@@ -7,7 +7,11 @@ const methodsSchema = settingsSchema.pick({
   kerberos: true,
   outside: true,
   frontFacingUrl: true,
+  mapping: true,
+  revocation: true,
+  session: true,
 });
-export type MethodsValues = z.infer<typeof methodsSchema>;
+export type MethodsValues = z.output<typeof methodsSchema>;
 
-export const methodsResolver = zodResolver(methodsSchema);
+/** The form holds every field; what the schema adds where one is missing is for settings from before. */
+export const methodsResolver = zodResolver(methodsSchema as z.ZodType<MethodsValues, MethodsValues>);

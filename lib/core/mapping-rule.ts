@@ -11,6 +11,18 @@ export const mappingSources = [
 ] as const;
 export type MappingSource = (typeof mappingSources)[number];
 
+/** How a source is called in a sentence. */
+export const mappingSourceNames: Readonly<Record<MappingSource, string>> = {
+  'san-upn': 'user principal name',
+  'san-email': 'e-mail address',
+  'subject-cn': 'common name',
+  subject: 'full subject',
+  'subject-key-id': 'subject key identifier',
+  'issuer-serial': 'issuer and serial number',
+  'sha1-public-key': 'SHA-1 of the public key',
+  sid: 'SID extension',
+};
+
 /** Directory attributes a value is looked for in; others may be typed (RFC 4512 section 1.4). */
 export const mappingAttributes = [
   'sAMAccountName',

@@ -1,0 +1,77 @@
+'use client';
+
+import { type Control, Controller, type FieldErrors, type UseFormRegister } from 'react-hook-form';
+import { MappingField } from '#components/methods/mapping-field.tsx';
+import type { MethodsValues } from '#components/methods/methods-resolver.ts';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { Section } from '#components/ui/section.tsx';
+
+type PersonSectionsProps = {
+  control: Control<MethodsValues, MethodsValues>;
+  register: UseFormRegister<MethodsValues>;
+  errors: FieldErrors<MethodsValues>;
+};
+
+const revocationChoices = [
+  ['off', 'Not looked up', 'a revoked certificate lets its owner in until it ends'],
+  ['fail-open', 'Looked up', 'where a list cannot be had, people get in all the same, and the log says so'],
+  ['fail-closed', 'Looked up, and required', 'where a list cannot be had, nobody of that authority gets in'],
+] as const;
+
+/** Whose a certificate is, whether it was revoked, and how long somebody stays signed in. */
+export function PersonSections({ control, register, errors }: PersonSectionsProps) {
+  return (
+    <>
+      <Section
+        title="Whose certificate it is"
+        description="The rules are tried in this order. The first one whose value the certificate holds and that finds somebody decides; two values or two people are a refusal."
+      >
+        <Controller
+          control={control}
+          name="mapping"
+          render={({ field }) => (
+            <MappingField
+              value={field.value}
+              onChange={field.onChange}
+              problems={field.value.map(
+                (_rule, at) => errors.mapping?.[at]?.attribute?.message ?? errors.mapping?.[at]?.message,
+              )}
+            />
+          )}
+        />
+      </Section>
+      <Section
+        title="Revoked certificates"
+        description="Connectors fetch the lists that certificates name, and keep them until the next one is due."
+      >
+        <fieldset className="flex flex-col gap-2">
+          <legend className="sr-only">Revoked certificates</legend>
+          {revocationChoices.map(([mode, title, text]) => (
+            <label key={mode} className="flex items-baseline gap-2">
+              <input type="radio" value={mode} className="accent-accent" {...register('revocation.mode')} />
+              <span>
+                {title} <span className="text-muted">{text}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      </Section>
+      <Section title="How long somebody stays signed in" description="Holds for all applications of this connection.">
+        <div className="flex flex-wrap gap-6">
+          <Field label="Hours" error={errors.session?.hours?.message} hint="until the session ends" className="w-44">
+            <Input type="number" min={1} max={720} {...register('session.hours', { valueAsNumber: true })} />
+          </Field>
+          <Field
+            label="Days, for those who wish"
+            error={errors.session?.keepSignedInDays?.message}
+            hint="“keep me signed in” at the password form; 0: nobody is asked"
+            className="w-72"
+          >
+            <Input type="number" min={0} max={90} {...register('session.keepSignedInDays', { valueAsNumber: true })} />
+          </Field>
+        </div>
+      </Section>
+    </>
+  );
+}
