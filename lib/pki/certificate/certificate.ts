@@ -74,6 +74,8 @@ export type Certificate = {
   readonly spki: Bytes;
   /** SHA-256 over `spki`, lower-case hexadecimal. */
   readonly spkiFingerprint: string;
+  /** SHA-1 over the public key's bits, lower-case hexadecimal (RFC 5280 section 4.2.1.2, method 1), whatever key identifier the certificate states. */
+  readonly publicKeyDigest: string;
   readonly publicKey: PublicKeyFacts;
   readonly alternativeNames: readonly AlternativeName[];
   readonly basicConstraints?: { readonly isAuthority: boolean; readonly pathLength?: number };

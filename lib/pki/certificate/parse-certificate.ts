@@ -8,13 +8,14 @@ import { readTime } from '#lib/pki/asn1/read-time.ts';
 import { tag } from '#lib/pki/asn1/tlv.ts';
 import { readPublicKeyFacts, readSignatureFacts } from '#lib/pki/certificate/algorithm-facts.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { keyIdOf } from '#lib/pki/certificate/key-id.ts';
 import { noExtensions, readExtensions } from '#lib/pki/certificate/read-extensions.ts';
 import { readName } from '#lib/pki/certificate/read-name.ts';
 
 /** Why bytes are no certificate: what is wrong, and the field and byte it is wrong at. */
 export type CertificateFault = { readonly message: string; readonly where: string; readonly offset: number };
 
-type Fields = Omit<Certificate, 'fingerprint' | 'thumbprint' | 'spkiFingerprint'>;
+type Fields = Omit<Certificate, 'fingerprint' | 'thumbprint' | 'spkiFingerprint' | 'publicKeyDigest'>;
 
 /** The largest certificate that is read, in bytes; they rarely have more than two thousand. */
 const maxCertificateBytes = 512 * 1024;
@@ -32,12 +33,13 @@ export async function parseCertificate(
   const bytes = der.slice();
   const fields = readFields(bytes, budget);
   if (!fields.ok) return fields;
-  const [fingerprint, thumbprint, spkiFingerprint] = await Promise.all([
+  const [fingerprint, thumbprint, spkiFingerprint, publicKeyDigest] = await Promise.all([
     sha256Hex(bytes),
     crypto.subtle.digest('SHA-1', bytes).then((digest) => toHex(new Uint8Array(digest))),
     sha256Hex(fields.value.spki),
+    keyIdOf(fields.value.spki).then(toHex),
   ]);
-  return { ok: true, value: { ...fields.value, fingerprint, thumbprint, spkiFingerprint } };
+  return { ok: true, value: { ...fields.value, fingerprint, thumbprint, spkiFingerprint, publicKeyDigest } };
 }
 
 function readFields(bytes: Bytes, budget: ElementBudget): Outcome<Fields, CertificateFault> {

@@ -8,7 +8,7 @@ import {
   derTime,
 } from '#lib/pki/asn1/write-der.ts';
 import type { KeyUsage } from '#lib/pki/certificate/certificate.ts';
-import { keyIdOf } from '#lib/pki/issue/key-id.ts';
+import { keyIdOf } from '#lib/pki/certificate/key-id.ts';
 import { type RsaPadding, type SigningHash, signatureAlgorithm, signBytes } from '#lib/pki/issue/sign-bytes.ts';
 import {
   type AlternativeNameToWrite,

@@ -23,6 +23,5 @@ export function filterText(filter: Filter): string {
 /** RFC 4515 section 3: NUL, parentheses, asterisk and backslash are written as a backslash and two hexadecimal digits. */
 function escapeValue(value: string | Bytes): string {
   if (typeof value !== 'string') return [...value].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: U+0000 is one of the characters to escape.
   return value.replaceAll(/[\0()*\\]/g, (character) => `\\${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
