@@ -4,6 +4,7 @@ import type { HubLimits } from '#hub/hub-limits.ts';
 import { makeHello, newIdentity, type SimulatedConnector } from '#hub/simulated-connector.test-support.ts';
 import { startTestHub, type TestHub } from '#hub/test-hub.test-support.ts';
 import { closeCodes } from '#lib/wire/close-codes.ts';
+import { maxHelloBytes } from '#lib/wire/limits.ts';
 
 const started: TestHub[] = [];
 async function start(limits: Partial<HubLimits> = {}): Promise<TestHub> {
@@ -36,20 +37,20 @@ test('the deadline is not extended by a stranger’s own traffic', async () => {
 test('a hello larger than a stranger may send is not read', async () => {
   const world = await start();
   const { connector } = await challenged(world);
-  connector.send(`{"t":"hello","x":"${'x'.repeat(9_000)}"}`);
+  connector.send(`{"t":"hello","x":"${'x'.repeat(maxHelloBytes)}"}`);
   expect(await connector.closed).toBe(closeCodes.frameTooLarge);
 });
 
 test('neither are fragments that together are larger', async () => {
   const world = await start();
   const { connector: fragments } = await challenged(world);
-  for (let count = 0; count < 10; count += 1) fragments.socket.send('x'.repeat(1_000), { fin: false });
+  for (let count = 0; count < 30; count += 1) fragments.socket.send('x'.repeat(1_000), { fin: false });
   expect(await fragments.closed).toBe(closeCodes.frameTooLarge);
 });
 
 test('a flood of pings ends the link', async () => {
   const { connector: pings } = await challenged(await start({ helloTimeoutMs: 60_000 }));
-  for (let count = 0; count < 200; count += 1) pings.socket.ping('x'.repeat(100));
+  for (let count = 0; count < 400; count += 1) pings.socket.ping('x'.repeat(100));
   // Either the bytes are too many first, or the answers waiting to be sent, for which the socket is cut.
   expect([closeCodes.frameTooLarge, 1006]).toContain(await pings.closed);
 });

@@ -9,6 +9,17 @@ export type HubLimits = {
   readonly maxConnectorFrameBytes: number;
   /** What may wait for a connector that does not read, before its link is given up. */
   readonly maxWaitingBytes: number;
+  /** What a known connector may send unasked (frame-budget.ts): at once, and per second after that. */
+  readonly frameTokens: number;
+  readonly frameTokensPerSecond: number;
+  /** Questions open on one link. */
+  readonly maxOpenQuestions: number;
+  /** What may wait in front of a question: a revision that is on its way, no more. */
+  readonly maxWaitingBeforeQuestionBytes: number;
+  /** Assertions of one link that services look at at once. */
+  readonly maxAssertionsInWork: number;
+  /** Pages hear of a connection's connectors changing state at most this often. */
+  readonly stateEventEveryMs: number;
   readonly pingAfterMs: number;
   readonly silentAfterMs: number;
   /** How long a link may take to close in order. */
@@ -28,6 +39,12 @@ export const hubLimits: HubLimits = {
   maxStrangersPerAddress: wire.maxStrangersPerAddress,
   maxConnectorFrameBytes: wire.maxConnectorFrameBytes,
   maxWaitingBytes: 2 * wire.maxHubFrameBytes,
+  frameTokens: wire.frameTokens,
+  frameTokensPerSecond: wire.frameTokensPerSecond,
+  maxOpenQuestions: wire.maxOpenQuestions,
+  maxWaitingBeforeQuestionBytes: wire.maxHubFrameBytes + wire.maxConnectorFrameBytes,
+  maxAssertionsInWork: wire.maxAssertionsInWork,
+  stateEventEveryMs: 500,
   pingAfterMs: wire.pingAfterMs,
   silentAfterMs: wire.silentAfterMs,
   closingMs: 1_000,

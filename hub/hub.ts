@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { createAnnouncements } from '#hub/announcements.ts';
+import { createAssertions } from '#hub/assertions.ts';
 import { readFirstWords } from '#hub/first-words.ts';
 import { startHeartbeat } from '#hub/heartbeat.ts';
 import { type HubLimits, hubLimits } from '#hub/hub-limits.ts';
@@ -10,15 +11,17 @@ import type { HubVerbs } from '#hub/hub-verbs.ts';
 import { createJournal } from '#hub/journal.ts';
 import type { Link } from '#hub/link.ts';
 import { LinkSocket } from '#hub/link-socket.ts';
-import { recogniseConnector } from '#hub/recognise-connector.ts';
+import { createLinks } from '#hub/links.ts';
+import { helloFacts, type Recognised, recogniseConnector } from '#hub/recognise-connector.ts';
 import { refuseUpgrade } from '#hub/refuse-upgrade.ts';
+import { createStateEvents } from '#hub/state-events.ts';
 import { createStrangerBudget } from '#hub/stranger-budget.ts';
+import { pay, type Takers, takeMessage } from '#hub/take-message.ts';
 import { toBase64 } from '#lib/core/bytes.ts';
 import { addressBlock } from '#lib/services/address-block.ts';
 import type { Context, ServiceContext } from '#lib/services/context.ts';
-import type { KnownConnector } from '#lib/services/find-connector.ts';
 import type { CloseReason } from '#lib/wire/close-codes.ts';
-import { connectorFrame, type HelloFrame, type HubFrame, readFrame } from '#lib/wire/frames.ts';
+import type { HelloFrame, HubFrame } from '#lib/wire/frames.ts';
 import type { Gateway } from '#lib/wire/gateway.ts';
 import { proveHello } from '#lib/wire/hello-proof.ts';
 import { protocolVersions } from '#lib/wire/limits.ts';
@@ -44,22 +47,38 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
   const strangers = createStrangerBudget(limits);
   /** Links whose hello names a connector but is not checked yet, so that a revocation meanwhile reaches them. */
   const claims = new Map<LinkSocket, string>();
-  const links = new Map<string, Link>();
-  const linksByConnection = new Map<string, Set<Link>>();
+  const links = createLinks(limits);
   const retries = new Map<string, NodeJS.Timeout>();
   let isClosing = false;
 
   const gateway: Gateway = {
     announceRevision,
     hangUp: (connectorId, reason) => {
-      links.get(connectorId)?.socket.hangUp(reason);
+      links.of(connectorId)?.socket.hangUp(reason);
       for (const [socket, claimed] of claims) if (claimed === connectorId) socket.hangUp(reason);
     },
-    isOnline: (connectorId) => links.has(connectorId),
+    isOnline: (connectorId) => links.of(connectorId) !== undefined,
+    onlineConnectors: (connectionId) =>
+      [...links.ofConnection(connectionId)]
+        .filter(canBeAsked)
+        .map(({ connectorId, questionKey, directory, kerberos }) => ({
+          connectorId,
+          questionKey,
+          directory,
+          kerberos,
+        })),
+    ask: async (connectorId, question, timeoutMs) => {
+      const link = links.of(connectorId);
+      if (link === undefined || !canBeAsked(link)) return { kind: 'not-asked' };
+      return link.questions.ask(question, timeoutMs);
+    },
   };
   const context: Context = { ...services, gateway, actor: { kind: 'system' } };
   const journal = createJournal(context, verbs, limits);
   const announcements = createAnnouncements(context, verbs, limits);
+  const assertions = createAssertions(context, verbs, limits);
+  const stateEvents = createStateEvents(context, limits.stateEventEveryMs);
+  const takers: Takers = { context, journal, assertions, stateEvents };
   const heartbeat = startHeartbeat(limits, announcements.forgetOldLooks);
 
   const options = {
@@ -83,7 +102,7 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
       return;
     }
     // Links being closed count as well: a flood must not gather there.
-    if (webSockets.clients.size - links.size >= 2 * limits.maxStrangers) {
+    if (webSockets.clients.size - links.count() >= 2 * limits.maxStrangers) {
       refuseUpgrade(network, 503);
       return;
     }
@@ -126,7 +145,7 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
       return;
     }
     if (socket.readyState !== socket.OPEN || isClosing) return;
-    await welcome(openLink(socket, recognised.connector), hello, hubNonce, address);
+    await welcome(openLink(socket, recognised.recognised, hello), hello, hubNonce, address);
   }
 
   function turnAway(socket: LinkSocket, reason: CloseReason, address: string, connectorId?: string): void {
@@ -135,37 +154,24 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
     socket.hangUp(reason);
   }
 
-  function openLink(socket: LinkSocket, { connectorId, connectionId }: KnownConnector): Link {
-    const link: Link = {
-      socket,
-      connectorId,
-      connectionId,
-      isWelcomed: false,
-      revision: 0,
-      hasKey: false,
-      hasMissedRevision: false,
-    };
-    const older = links.get(connectorId);
-    links.set(connectorId, link);
+  function openLink(socket: LinkSocket, recognised: Recognised, hello: HelloFrame): Link {
+    const { link, older } = links.open(socket, recognised, hello);
     if (older !== undefined) {
-      services.log.warn({ connectorId }, 'A connector came a second time; its older link is closed');
-      linksByConnection.get(connectionId)?.delete(older);
+      services.log.warn({ connectorId: link.connectorId }, 'A connector came a second time; its older link is closed');
+      older.questions.end();
       older.socket.hangUp('replaced');
     }
-    const siblings = linksByConnection.get(connectionId) ?? new Set();
-    linksByConnection.set(connectionId, siblings.add(link));
     heartbeat.watch(socket);
-    socket.on('message', (data: Buffer, isBinary: boolean) => listen(link, data, isBinary));
+    socket.on('message', (data: Buffer, isBinary: boolean) => takeMessage(takers, link, data, isBinary));
+    socket.on('ping', (data: Buffer) => pay(takers, link, data.length));
+    socket.on('pong', (data: Buffer) => pay(takers, link, data.length));
     socket.once('close', () => closeLink(link));
     return link;
   }
 
   function closeLink(link: Link): void {
-    const siblings = linksByConnection.get(link.connectionId);
-    siblings?.delete(link);
-    if (siblings?.size === 0) linksByConnection.delete(link.connectionId);
-    if (links.get(link.connectorId) !== link) return;
-    links.delete(link.connectorId);
+    link.questions.end();
+    if (!links.remove(link)) return;
     journal.departed({ connectorId: link.connectorId, connectionId: link.connectionId, at: services.now() });
   }
 
@@ -173,9 +179,8 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
     const { connectorId, connectionId, socket } = link;
     const { hostName, software, running, listener, version } = hello;
     journal.arrived({ connectorId, connectionId, seenFrom: address, hostName, software, running, listener });
-    const facts = { hubNonce, connectorNonce: hello.nonce, connectorId, version };
     const [proof, published] = await Promise.all([
-      proveHello('hub', facts, services.keyring.privateKey),
+      proveHello('hub', helloFacts(hello, hubNonce), services.keyring.privateKey),
       announcements.current(connectionId),
     ]);
     send(socket, {
@@ -191,34 +196,12 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
     if (link.hasMissedRevision) (await announcements.current(connectionId))?.sendTo(link);
   }
 
-  function listen(link: Link, data: Buffer, isBinary: boolean): void {
-    if (isBinary) {
-      link.socket.hangUp('unreadableFrame');
-      return;
-    }
-    const read = readFrame(connectorFrame, data.toString('utf8'));
-    if (!read.ok) {
-      services.log.warn(
-        { connectorId: link.connectorId, detail: read.detail },
-        'A connector sent what the hub cannot read',
-      );
-      link.socket.hangUp(read.reason);
-      return;
-    }
-    if (read.frame.t === 'hello') {
-      link.socket.hangUp('unknownFrame');
-      return;
-    }
-    const { connectorId, connectionId } = link;
-    journal.answered({ connectorId, connectionId, frame: read.frame, at: services.now() });
-  }
-
   async function announceRevision(connectionId: string): Promise<void> {
     clearTimeout(retries.get(connectionId));
     retries.delete(connectionId);
     if (isClosing) return;
     try {
-      await announcements.toAll(connectionId, () => linksByConnection.get(connectionId) ?? []);
+      await announcements.toAll(connectionId, () => links.ofConnection(connectionId));
     } catch (cause) {
       services.log.error({ err: cause, connectionId }, 'A revision could not be announced; trying again');
       if (!isClosing)
@@ -235,16 +218,24 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
     close: async () => {
       isClosing = true;
       heartbeat.stop();
+      stateEvents.close();
       for (const timer of retries.values()) clearTimeout(timer);
+      for (const link of links.all()) link.questions.end();
       const ended = [...webSockets.clients].map((socket) => {
         const closed = new Promise((resolve) => socket.once('close', resolve));
         socket.hangUp('goingAway');
         return closed;
       });
       await Promise.all(ended);
+      await assertions.settled();
       await journal.close();
     },
   };
+}
+
+/** Its proof is checked, ours is out, and nobody has hung up. */
+function canBeAsked({ isWelcomed, socket }: Link): boolean {
+  return isWelcomed && socket.readyState === socket.OPEN;
 }
 
 function send(socket: LinkSocket, frame: HubFrame): void {

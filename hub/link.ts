@@ -1,10 +1,22 @@
+import type { FrameBudget } from '#hub/frame-budget.ts';
 import type { LinkSocket } from '#hub/link-socket.ts';
+import type { Questions } from '#hub/questions.ts';
+import type { DirectoryState, KerberosState } from '#lib/wire/frames.ts';
 
 /** A link whose other end proved to be this connector. */
 export type Link = {
   readonly socket: LinkSocket;
   readonly connectorId: string;
   readonly connectionId: string;
+  /** What questions over this link are encrypted to. */
+  readonly questionKey: CryptoKey;
+  readonly questions: Questions;
+  readonly budget: FrameBudget;
+  /** As the connector last told. */
+  directory: DirectoryState;
+  kerberos: KerberosState;
+  /** Assertions that services are looking at. */
+  assertionsInWork: number;
   /** Whether the welcome is out; nothing may go before it. */
   isWelcomed: boolean;
   /** The newest revision the connector has: it said so, or it was sent. */

@@ -15,6 +15,9 @@ export class MemoryVerbs implements HubVerbs {
   readonly answers: (readonly Answer[])[] = [];
   readonly calls = { findConnector: 0, readPublished: 0 };
   readonly #told = new EventEmitter();
+  readonly assertions: Parameters<HubVerbs['recordAssertion']>[1][] = [];
+  /** What comes of an assertion. */
+  takeAssertion: HubVerbs['recordAssertion'] = async () => true;
   /** Runs before a connector is found; for what happens meanwhile. */
   beforeFinding: () => Promise<void> = async () => {};
   /** Runs before anything is recorded; for failures. */
@@ -36,6 +39,12 @@ export class MemoryVerbs implements HubVerbs {
   readonly recordDepartures: HubVerbs['recordDepartures'] = (_context, entries) =>
     this.#record(this.departures, entries);
   readonly recordAnswers: HubVerbs['recordAnswers'] = (_context, entries) => this.#record(this.answers, entries);
+
+  readonly recordAssertion: HubVerbs['recordAssertion'] = (context, input) => {
+    this.assertions.push(input);
+    this.#told.emit('recorded');
+    return this.takeAssertion(context, input);
+  };
 
   async #record<Entry>(records: (readonly Entry[])[], entries: readonly Entry[]): Promise<void> {
     await this.beforeRecording();

@@ -1,14 +1,27 @@
 import { type RawData, WebSocket } from 'ws';
+import { helloFacts } from '#hub/recognise-connector.ts';
 import { toBase64 } from '#lib/core/bytes.ts';
 import { type HelloFrame, type HubFrame, hubFrame, readFrame } from '#lib/wire/frames.ts';
 import { importPublicKey, isHelloProved, proveHello } from '#lib/wire/hello-proof.ts';
+import { makeQuestionKey } from '#lib/wire/sealed-question.ts';
 
-export type Identity = { readonly connectorId: string; readonly privateKey: CryptoKey; readonly publicKey: string };
+export type Identity = {
+  readonly connectorId: string;
+  readonly privateKey: CryptoKey;
+  readonly publicKey: string;
+  /** A real connector makes one for every link; here one serves all. */
+  readonly questionKey: { readonly publicKey: string; readonly privateKey: CryptoKey };
+};
 
 export async function newIdentity(connectorId: string): Promise<Identity> {
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
   const spki = await crypto.subtle.exportKey('spki', pair.publicKey);
-  return { connectorId, privateKey: pair.privateKey, publicKey: toBase64(new Uint8Array(spki)) };
+  return {
+    connectorId,
+    privateKey: pair.privateKey,
+    publicKey: toBase64(new Uint8Array(spki)),
+    questionKey: await makeQuestionKey(),
+  };
 }
 
 /** A link from the connector's side, frame by frame: what it sent can be awaited, and anything can be sent. */
@@ -55,8 +68,7 @@ export class SimulatedConnector {
     const hello = await makeHello(identity, hubNonce, more);
     this.send(hello);
     const welcome = await this.next('welcome');
-    const { connectorId } = identity;
-    const facts = { hubNonce, connectorNonce: hello.nonce, connectorId, version: welcome.version };
+    const facts = { ...helloFacts(hello, hubNonce), version: welcome.version };
     if (!(await isHelloProved('hub', facts, welcome.proof, await importPublicKey(gatehouseKey))))
       throw new Error('the hub did not prove itself');
     return welcome;
@@ -69,22 +81,23 @@ export class SimulatedConnector {
 }
 
 export async function makeHello(
-  { connectorId, privateKey }: Identity,
+  { connectorId, privateKey, questionKey }: Identity,
   hubNonce: string,
   more: Partial<HelloFrame> = {},
 ): Promise<HelloFrame> {
-  const nonce = toBase64(crypto.getRandomValues(new Uint8Array(32)));
-  const facts = { hubNonce, connectorNonce: nonce, connectorId, version: 1 };
-  return {
+  const hello: Omit<HelloFrame, 'proof'> = {
     t: 'hello',
     version: 1,
     connectorId,
-    nonce,
-    proof: await proveHello('connector', facts, privateKey),
+    nonce: toBase64(crypto.getRandomValues(new Uint8Array(32))),
     software: 'simulated',
     hostName: 'dc1.example.com',
     running: null,
     listener: { state: 'off', address: '' },
-    ...more,
+    questionKey: questionKey.publicKey,
+    directory: { state: 'none', kind: 'none', answering: 0, configured: 0 },
+    kerberos: { state: 'none', principals: [] },
   };
+  const facts = { ...helloFacts(hello, hubNonce), version: 1 };
+  return { ...hello, proof: await proveHello('connector', facts, privateKey), ...more };
 }

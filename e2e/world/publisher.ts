@@ -7,7 +7,7 @@ import { createEnrolmentDoor } from '#hub/enrolment-door.ts';
 import { createHub } from '#hub/hub.ts';
 import { refuseUpgrade } from '#hub/refuse-upgrade.ts';
 import { serviceVerbs } from '#hub/service-verbs.ts';
-import type { Settings } from '#lib/contracts/settings.ts';
+import { emptySettings, type Settings } from '#lib/contracts/settings.ts';
 import { toBase64 } from '#lib/core/bytes.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
 import { openDatabase } from '#lib/db/open-database.ts';
@@ -95,10 +95,8 @@ async function publishOnce(order: PublisherOrder & { t: 'publish' }, sealed: Awa
   const view = take(await readConnection(ctx, order.connectionId));
   const label = `network ${view.draft.version + 1}`;
   const settings: Settings = {
-    format: 1,
+    ...emptySettings,
     clientCertificate: { enabled: true },
-    kerberos: { enabled: false },
-    outside: 'password',
     frontFacingUrl: order.frontFacingUrl,
     networks: [{ block: '24.12.34.56/32', label }],
     sslCertificate: { chain: [...order.sslChain] },

@@ -12,6 +12,7 @@ export const closeCodes = {
   replaced: 4008,
   silent: 4009,
   untrustedHub: 4010,
+  tooManyFrames: 4011,
 } as const;
 
 export type CloseReason = keyof typeof closeCodes;
@@ -30,6 +31,7 @@ export const closeSentences: Record<CloseReason, string> = {
   replaced: 'The same connector connected from another place; its key may have been copied.',
   silent: 'Nothing was heard for too long.',
   untrustedHub: 'The other side could not prove that it is the Gatehouse this connector enrolled with.',
+  tooManyFrames: 'The connector sent far more than it was asked for.',
 };
 
 export function closeReason(code: number): CloseReason | undefined {

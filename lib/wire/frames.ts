@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxSealedQuestionLength, maxSignedResultLength } from '#lib/wire/limits.ts';
 import { revisionRefusalSchema } from '#lib/wire/refusals.ts';
 
 /*
@@ -84,7 +85,7 @@ export type RevisionFrame = z.infer<typeof revisionFrame>;
 export const questionFrame = z.strictObject({
   t: z.literal('question'),
   id: text(100).min(1),
-  sealed: text(16_000),
+  sealed: text(maxSealedQuestionLength),
 });
 export type QuestionFrame = z.infer<typeof questionFrame>;
 
@@ -153,7 +154,7 @@ export type RefusedFrame = z.infer<typeof refusedFrame>;
 export const answerFrame = z.strictObject({
   t: z.literal('answer'),
   id: text(100).min(1),
-  signed: text(60_000),
+  signed: text(maxSignedResultLength),
 });
 export type AnswerFrame = z.infer<typeof answerFrame>;
 
@@ -161,7 +162,7 @@ export type AnswerFrame = z.infer<typeof answerFrame>;
 export const assertionFrame = z.strictObject({
   t: z.literal('assertion'),
   request: text(100).min(1),
-  signed: text(60_000),
+  signed: text(maxSignedResultLength),
 });
 export type AssertionFrame = z.infer<typeof assertionFrame>;
 

@@ -59,12 +59,12 @@ export async function sealQuestion(
     .sign(keys.gatehouseKey);
 }
 
-/** Undefined where it is not for this connector, too old, or not made by the pinned Gatehouse. */
+/** Undefined where it is not for this connector, too old, or not made by the pinned Gatehouse. `expiresAt`: milliseconds since 1970, by Gatehouse's clock. */
 export async function openQuestion(
   sealed: string,
   bound: { readonly connectorId: string; readonly at: number },
   keys: { readonly questionKey: CryptoKey; readonly gatehouseKey: CryptoKey },
-): Promise<{ readonly id: string; readonly question: PasswordQuestion } | undefined> {
+): Promise<{ readonly id: string; readonly expiresAt: number; readonly question: PasswordQuestion } | undefined> {
   try {
     const { payload } = await jwtVerify(sealed, keys.gatehouseKey, {
       algorithms: ['ES256'],
@@ -81,7 +81,7 @@ export async function openQuestion(
     });
     const question = passwordQuestionSchema.parse(JSON.parse(fromUtf8(plaintext)));
     plaintext.fill(0);
-    return { id: envelope.jti, question };
+    return { id: envelope.jti, expiresAt: envelope.exp * 1000, question };
   } catch {
     return undefined;
   }

@@ -28,12 +28,22 @@ export function signSignInRequest(request: SignInRequest, gatehouseKey: CryptoKe
 
 export type SignInRequestFault = 'request-invalid' | 'request-expired';
 
+/** `request` where it was made by Gatehouse and has only expired: its return URL is as good as ever. */
+export type OpenedSignInRequest =
+  | { readonly ok: true; readonly request: SignInRequest }
+  | {
+      readonly ok: false;
+      readonly fault: SignInRequestFault;
+      readonly detail: string;
+      readonly request?: SignInRequest;
+    };
+
 /** Checks signature, purpose, times and form; whom it is for is the caller's to compare. */
 export async function openSignInRequest(
   signed: string,
   gatehouseKey: CryptoKey,
   at: number,
-): Promise<{ ok: true; request: SignInRequest } | { ok: false; fault: SignInRequestFault; detail: string }> {
+): Promise<OpenedSignInRequest> {
   try {
     const { payload } = await jwtVerify(signed, gatehouseKey, {
       algorithms: ['ES256'],
@@ -46,7 +56,9 @@ export async function openSignInRequest(
     if (parsed.success) return { ok: true, request: parsed.data };
     return { ok: false, fault: 'request-invalid', detail: parsed.error.issues[0]?.path.join('.') ?? 'form' };
   } catch (cause) {
-    const isExpired = cause instanceof errors.JWTExpired;
-    return { ok: false, fault: isExpired ? 'request-expired' : 'request-invalid', detail: String(cause) };
+    if (!(cause instanceof errors.JWTExpired)) return { ok: false, fault: 'request-invalid', detail: String(cause) };
+    // The signature and the purpose are checked before the times are.
+    const { data: request } = signInRequestSchema.safeParse(cause.payload);
+    return { ok: false, fault: 'request-expired', detail: String(cause), ...(request === undefined ? {} : { request }) };
   }
 }
