@@ -86,6 +86,10 @@ async function readEvent(data: unknown): Promise<LiveEvent | undefined> {
 }
 
 function invalidate(client: QueryClient, event: LiveEvent) {
+  if (event.t === 'applications-changed') {
+    void client.invalidateQueries({ queryKey: ['applications'] });
+    return;
+  }
   void client.invalidateQueries({ queryKey: connectionsQuery().queryKey });
   // The keys of a connection's revisions and tickets begin with its own.
   if (event.t !== 'connections-changed')

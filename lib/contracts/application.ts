@@ -27,6 +27,28 @@ export function redirectUriProblem(text: string): string | undefined {
     : 'A scheme of an app’s own holds a dot, like com.example.app:/callback.';
 }
 
+/**
+ * What the redirect URIs of one application must be together. An app's own scheme is taken by whatever app claims it, and a program on a
+ * person's device keeps no secret (RFC 8252 sections 7.1 and 8.5).
+ */
+export function redirectUrisProblem(kind: 'confidential' | 'public', uris: readonly string[]): string | undefined {
+  const protocols = new Set(uris.map((uri) => new URL(uri).protocol));
+  const hasOwnScheme = [...protocols].some((protocol) => protocol !== 'https:' && protocol !== 'http:');
+  if (hasOwnScheme && kind === 'confidential')
+    return 'An app with a scheme of its own runs on people’s devices and can keep no secret: make it a public application.';
+  const ownHttps = uris.find((uri) =>
+    /^https:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(`${new URL(uri).origin}/`),
+  );
+  return isOnDevice(kind, uris) && ownHttps !== undefined
+    ? `An app on people’s devices is reached on the device itself by http:// (RFC 8252); “${ownHttps}” is https.`
+    : undefined;
+}
+
+/** Whether the application runs on people’s devices: such a program may listen on any port there (RFC 8252 section 7.3). */
+export function isOnDevice(kind: 'confidential' | 'public', redirectUris: readonly string[]): boolean {
+  return kind === 'public' && redirectUris.some((uri) => new URL(uri).protocol !== 'https:');
+}
+
 export const applicationNameSchema = z.string().trim().min(1, 'Give the application a name.').max(120);
 
 const facts = {
@@ -52,6 +74,9 @@ export const deleteApplicationSchema = z.strictObject({
   applicationId: z.string().max(64),
   name: z.string().trim().max(120),
 });
+
+/** `dropFormer`: the keys are known to somebody else, so that nothing they signed may count any more. */
+export const rotateOidcKeysSchema = z.strictObject({ dropFormer: z.boolean().default(false) });
 
 export const applicationViewSchema = z.object({
   /** The client_id. */

@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** What changed, for pages that watch: they read again what the event names. */
 export const liveEventSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('connections-changed') }),
+  /** Applications, or the keys their tokens are signed with. */
+  z.object({ t: z.literal('applications-changed') }),
   z.object({ t: z.literal('connection-changed'), connectionId: z.string() }),
   z.object({ t: z.literal('connectors-changed'), connectionId: z.string() }),
 ]);
