@@ -3,9 +3,7 @@
 import type { ComponentProps } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { useFieldControl } from '#components/ui/field.tsx';
-
-export const inputStyles =
-  'w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-ink hover:border-muted aria-invalid:border-bad disabled:bg-sunken disabled:text-muted';
+import { inputStyles } from '#components/ui/input-styles.ts';
 
 export function Input({ className, mono = false, ...rest }: ComponentProps<'input'> & { mono?: boolean }) {
   const control = useFieldControl();

@@ -3,7 +3,7 @@
 import type { ComponentProps } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { useFieldControl } from '#components/ui/field.tsx';
-import { inputStyles } from '#components/ui/input.tsx';
+import { inputStyles } from '#components/ui/input-styles.ts';
 
 export function Textarea({ className, mono = false, ...rest }: ComponentProps<'textarea'> & { mono?: boolean }) {
   const control = useFieldControl();

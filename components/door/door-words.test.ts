@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { holdWords, insteadLabel, validityWords } from '#components/door/door-words.ts';
+import { methods } from '#lib/flow/flow-settings.ts';
+
+test('the button names the method that follows, and no method where none does', () => {
+  const labels = methods.map(insteadLabel);
+  expect(new Set(labels).size).toBe(methods.length);
+  for (const label of labels) expect(label).toMatch(/^Use your .+ instead$/);
+  expect(insteadLabel(null)).not.toMatch(/^Use/);
+});
+
+test('each method that leads to a connector is waited for in words of its own', () => {
+  expect(holdWords('client-certificate').title).not.toBe(holdWords('kerberos').title);
+});
+
+test('a certificate’s time is told as it stands on the day', () => {
+  const validity = { notBefore: Date.UTC(2026, 0, 1), notAfter: Date.UTC(2026, 11, 31) };
+  expect(validityWords(validity, validity.notBefore - 1)).toBe('not valid before 1 January 2026');
+  expect(validityWords(validity, validity.notBefore)).toBe('valid until 31 December 2026');
+  expect(validityWords(validity, validity.notAfter)).toBe('valid until 31 December 2026');
+  expect(validityWords(validity, validity.notAfter + 1)).toBe('ran out on 31 December 2026');
+});

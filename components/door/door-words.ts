@@ -1,0 +1,41 @@
+import type { Method } from '#lib/flow/flow-settings.ts';
+
+/* What people at the door are told. They know no protocols, so neither do these words. */
+
+const things: Record<Method, string> = {
+  'client-certificate': 'your certificate',
+  kerberos: 'your computer’s own sign-in',
+  password: 'your password',
+};
+
+/** On the button that goes on to the next method, or gives up where none follows. */
+export function insteadLabel(next: Method | null): string {
+  return next === null ? 'Stop trying' : `Use ${things[next]} instead`;
+}
+
+/** What the page says while the browser is with the connector. */
+export function holdWords(method: 'client-certificate' | 'kerberos'): {
+  readonly title: string;
+  readonly hint: string;
+} {
+  return method === 'client-certificate'
+    ? {
+        title: 'Looking for your certificate',
+        hint: 'If your browser asks, choose the certificate that was issued to you, and type its PIN if it has one.',
+      }
+    : { title: 'Looking for your computer’s own sign-in', hint: 'There is nothing to type; this takes a moment.' };
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** `3 May 2026`, the same for everybody: validity is told in UTC. */
+export function dayWords(at: number): string {
+  return day.format(at);
+}
+
+/** When a certificate is valid, and how that stands today. Times in milliseconds since 1970. */
+export function validityWords({ notBefore, notAfter }: { notBefore: number; notAfter: number }, now: number): string {
+  if (now < notBefore) return `not valid before ${dayWords(notBefore)}`;
+  if (now > notAfter) return `ran out on ${dayWords(notAfter)}`;
+  return `valid until ${dayWords(notAfter)}`;
+}

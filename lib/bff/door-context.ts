@@ -1,0 +1,20 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { runtime } from '#lib/bff/runtime.ts';
+import { viewerAddress } from '#lib/bff/session.ts';
+import type { Context } from '#lib/services/context.ts';
+
+/** The services' context for a person at the door; an administrator who is signed in to the console is nobody special here. */
+export async function doorContext(): Promise<Context> {
+  return { ...runtime().context, actor: { kind: 'anonymous', address: (await viewerAddress()).address } };
+}
+
+/** What shows that this browser began the sign-in; undefined where it did not. */
+export async function doorSecret(signInId: string): Promise<string | undefined> {
+  return (await doorSecrets())(signInId);
+}
+
+export async function doorSecrets(): Promise<(signInId: string) => string | undefined> {
+  const all = await cookies();
+  return (signInId) => all.get(`gatehouse-door-${signInId}`)?.value;
+}
