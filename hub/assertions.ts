@@ -4,9 +4,11 @@ import type { Link } from '#hub/link.ts';
 import type { Context } from '#lib/services/context.ts';
 import type { AssertionFrame, ReceivedFrame } from '#lib/wire/frames.ts';
 
+const maxRemembered = 1_024;
+
 /** Hands assertions to services and tells connectors what became of them. */
 export type Assertions = {
-  /** Resolves with whether it was taken, once the connector is told. */
+  /** Resolves with whether it was wanted, once the connector is told: taken, and for the first time. */
   readonly take: (link: Link, frame: AssertionFrame) => Promise<boolean>;
   /** Resolves when none is being looked at any more. */
   readonly settled: () => Promise<void>;
@@ -34,6 +36,15 @@ export function createAssertions(
     socket.send(JSON.stringify({ t: 'received', request, isTaken } satisfies ReceivedFrame));
   };
 
+  /** False where it is remembered already. */
+  const remember = (taken: Set<string>, request: string): boolean => {
+    if (taken.has(request)) return false;
+    const [oldest] = taken;
+    if (oldest !== undefined && taken.size >= maxRemembered) taken.delete(oldest);
+    taken.add(request);
+    return true;
+  };
+
   return {
     take: async (link, frame) => {
       if (link.assertionsInWork >= limits.maxAssertionsInWork) {
@@ -47,7 +58,7 @@ export function createAssertions(
       inWork.delete(recorded);
       link.assertionsInWork -= 1;
       tell(link, frame.request, isTaken);
-      return isTaken;
+      return isTaken && remember(link.takenRequests, frame.request);
     },
     settled: async () => {
       await Promise.all(inWork);

@@ -17,6 +17,8 @@ export type Link = {
   kerberos: KerberosState;
   /** Assertions that services are looking at. */
   assertionsInWork: number;
+  /** The last sign-in requests whose assertion was taken. */
+  readonly takenRequests: Set<string>;
   /** Whether the welcome is out; nothing may go before it. */
   isWelcomed: boolean;
   /** The newest revision the connector has: it said so, or it was sent. */

@@ -45,6 +45,7 @@ export function createLinks(limits: HubLimits): Links {
         directory,
         kerberos,
         assertionsInWork: 0,
+        takenRequests: new Set(),
         isWelcomed: false,
         revision: 0,
         hasKey: false,

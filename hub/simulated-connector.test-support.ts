@@ -45,17 +45,22 @@ export class SimulatedConnector {
     });
   }
 
-  /** The next frame; throws where the link ends before one of this kind comes. */
-  async next<Kind extends HubFrame['t']>(kind: Kind): Promise<Extract<HubFrame, { t: Kind }>> {
+  /** The next frame of any kind; undefined once the link has ended and all were taken. */
+  async nextAny(): Promise<HubFrame | undefined> {
     for (;;) {
       const frame = this.#frames.shift();
-      if (frame?.t === kind) return frame as Extract<HubFrame, { t: Kind }>;
-      if (frame !== undefined) throw new Error(`expected ${kind}, got ${frame.t}`);
-      if (this.socket.readyState === WebSocket.CLOSED) throw new Error(`closed before ${kind}`);
+      if (frame !== undefined || this.socket.readyState === WebSocket.CLOSED) return frame;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
+  }
+
+  /** The next frame; throws where the link ends before one of this kind comes. */
+  async next<Kind extends HubFrame['t']>(kind: Kind): Promise<Extract<HubFrame, { t: Kind }>> {
+    const frame = await this.nextAny();
+    if (frame?.t === kind) return frame as Extract<HubFrame, { t: Kind }>;
+    throw new Error(frame === undefined ? `closed before ${kind}` : `expected ${kind}, got ${frame.t}`);
   }
 
   send(frame: unknown): void {

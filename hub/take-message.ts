@@ -48,8 +48,8 @@ function takeFrame(
       if (link.questions.take(frame)) budget.giveBack(bytes);
       break;
     case 'assertion':
-      void assertions.take(link, frame).then((isTaken) => {
-        if (isTaken) budget.giveBack(bytes);
+      void assertions.take(link, frame).then((isWanted) => {
+        if (isWanted) budget.giveBack(bytes);
       });
       break;
     case 'state':

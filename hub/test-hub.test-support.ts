@@ -7,7 +7,7 @@ import { type Identity, newIdentity, SimulatedConnector } from '#hub/simulated-c
 import { fromBase64 } from '#lib/core/bytes.ts';
 import { sha256Hex } from '#lib/core/digest.ts';
 import type { Keyring, ServiceContext } from '#lib/services/context.ts';
-import { createLiveEvents } from '#lib/services/live-events.ts';
+import { createLiveEvents, type LiveEvents } from '#lib/services/live-events.ts';
 
 export type TestHub = {
   readonly hub: Hub;
@@ -15,6 +15,7 @@ export type TestHub = {
   readonly verbs: MemoryVerbs;
   readonly keyring: Keyring;
   readonly logged: string[];
+  readonly events: LiveEvents;
   /** Makes a connector known. */
   readonly enrol: (connectorId: string, connectionId?: string) => Promise<Identity>;
   readonly dial: (headers?: Record<string, string>) => SimulatedConnector;
@@ -33,6 +34,7 @@ export async function startTestHub(limits: Partial<HubLimits> = {}): Promise<Tes
     fingerprint: await sha256Hex(fromBase64(gatehouse.publicKey) ?? new Uint8Array()),
   };
   const logged: string[] = [];
+  const events = createLiveEvents();
   const log = (fields: Record<string, unknown>, message: string): void =>
     void logged.push(`${message} ${JSON.stringify(fields)}`);
   const hub = createHub({
@@ -41,7 +43,7 @@ export async function startTestHub(limits: Partial<HubLimits> = {}): Promise<Tes
       db: undefined as unknown as ServiceContext['db'],
       now: Date.now,
       fillRandom: (target) => crypto.getRandomValues(target),
-      events: createLiveEvents(),
+      events,
       keyring,
       publicUrl: 'http://localhost',
       log: { info: log, warn: log, error: log },
@@ -60,6 +62,7 @@ export async function startTestHub(limits: Partial<HubLimits> = {}): Promise<Tes
     verbs,
     keyring,
     logged,
+    events,
     enrol: async (connectorId, connectionId = 'cn_1') => {
       const identity = await newIdentity(connectorId);
       verbs.connectors.set(connectorId, {

@@ -59,6 +59,11 @@ export async function openSignInRequest(
     if (!(cause instanceof errors.JWTExpired)) return { ok: false, fault: 'request-invalid', detail: String(cause) };
     // The signature and the purpose are checked before the times are.
     const { data: request } = signInRequestSchema.safeParse(cause.payload);
-    return { ok: false, fault: 'request-expired', detail: String(cause), ...(request === undefined ? {} : { request }) };
+    return {
+      ok: false,
+      fault: 'request-expired',
+      detail: String(cause),
+      ...(request === undefined ? {} : { request }),
+    };
   }
 }

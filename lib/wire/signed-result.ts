@@ -1,5 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import { utf8 } from '#lib/core/bytes.ts';
+import { sha256Hex } from '#lib/core/digest.ts';
 import { methodResultSchema } from '#lib/wire/method-result.ts';
 
 /** A result with what it is bound to. */
@@ -34,4 +36,9 @@ export async function openSignedResult(signed: string, connectorKey: CryptoKey):
   } catch {
     return undefined;
   }
+}
+
+/** What a result binds of the receipt that the browser carries back. */
+export function hashReceipt(receipt: string): Promise<string> {
+  return sha256Hex(utf8(receipt));
 }
