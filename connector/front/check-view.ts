@@ -50,6 +50,8 @@ const headlines: Record<Refusal, string> = {
   'wrong-key-usage': 'Your certificate may not be used to sign in',
   'wrong-purpose': 'Your certificate is for another purpose',
   'unknown-critical-extension': 'Your certificate sets a condition that is unknown here',
+  revoked: 'A certificate was revoked',
+  'revocation-unknown': 'Nobody can tell whether your certificate was revoked',
   'tls-disagrees': 'Your certificate is not accepted',
 };
 
@@ -100,6 +102,7 @@ export function checkView(
 function headlineOf(refusal: Refusal, depth: number): string {
   if (refusal === 'expired' && depth === 0) return 'Your certificate has expired';
   if (refusal === 'not-yet-valid' && depth === 0) return 'Your certificate is not valid yet';
+  if (refusal === 'revoked' && depth === 0) return 'Your certificate was revoked';
   return headlines[refusal];
 }
 

@@ -50,6 +50,16 @@ export const refusalCatalogue: Readonly<Record<Refusal, { readonly title: string
     meaning:
       'A certificate in the path carries a critical extension that is not processed, or name constraints, which are not processed either.',
   },
+  revoked: {
+    title: 'Revoked',
+    meaning:
+      'The certificate, or an authority above it, is on the revocation list of the authority that issued it (RFC 5280 section 6.3).',
+  },
+  'revocation-unknown': {
+    title: 'Revocation unknown',
+    meaning:
+      'No current, usable revocation list was had for a certificate in the path, and the settings let nobody in without one.',
+  },
   'tls-disagrees': {
     title: 'Refused by TLS',
     meaning: 'The rules here pass, but the TLS library of the connector refused the certificate in the handshake.',

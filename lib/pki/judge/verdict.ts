@@ -16,6 +16,8 @@ export type Refusal =
   | 'wrong-key-usage'
   | 'wrong-purpose'
   | 'unknown-critical-extension'
+  | 'revoked'
+  | 'revocation-unknown'
   | 'tls-disagrees';
 
 /** Accepted, or refused with a named reason and the depth in the path where it arose (0 is the person's own certificate). */

@@ -5,6 +5,9 @@ import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { ecdsaSignatureToRaw } from '#lib/pki/path/ecdsa-signature-form.ts';
 import { pssParameters } from '#lib/pki/path/pss-parameters.ts';
 
+/** What is signed: a certificate, or a revocation list (RFC 5280 sections 4.1.1 and 5.1.1 build both alike). */
+export type SignedObject = Pick<Certificate, 'der' | 'tbs' | 'signature' | 'signatureFacts'>;
+
 export type SignatureResult = 'good' | 'bad' | 'unsupported';
 
 type Verification = {
@@ -15,19 +18,19 @@ type Verification = {
 };
 
 /**
- * Whether the holder of the issuer's key signed the certificate, over the bytes as received (RFC 5280 section 6.1.3 (a)(1)).
+ * Whether the holder of the issuer's key signed the certificate or revocation list, over the bytes as received (RFC 5280 section 6.1.3 (a)(1)).
  * `unsupported`: an algorithm, hash or curve that WebCrypto here does not have.
  */
 export async function verifySignature(
-  certificate: Certificate,
+  signed: SignedObject,
   issuer: Pick<Certificate, 'spki' | 'publicKey'>,
 ): Promise<SignatureResult> {
-  const verification = verificationFor(certificate, issuer);
+  const verification = verificationFor(signed, issuer);
   if (typeof verification === 'string') return verification;
   const { keyAlgorithm, algorithm, spki, signature } = verification;
   try {
     const key = await crypto.subtle.importKey('spki', spki, keyAlgorithm, false, ['verify']);
-    return (await crypto.subtle.verify(algorithm, key, signature, certificate.tbs)) ? 'good' : 'bad';
+    return (await crypto.subtle.verify(algorithm, key, signature, signed.tbs)) ? 'good' : 'bad';
   } catch {
     // A key that WebCrypto does not take: an odd exponent, a point off the curve, an algorithm the browser lacks.
     return 'unsupported';
@@ -35,11 +38,11 @@ export async function verifySignature(
 }
 
 function verificationFor(
-  certificate: Certificate,
+  signed: SignedObject,
   issuer: Pick<Certificate, 'spki' | 'publicKey'>,
 ): Verification | SignatureResult {
-  const { signatureFacts, signature } = certificate;
-  const algorithm = signatureAlgorithmBytes(certificate);
+  const { signatureFacts, signature } = signed;
+  const algorithm = signatureAlgorithmBytes(signed);
   if (algorithm === undefined) return 'bad';
   const hash = signatureFacts.hash;
   const spki = issuer.spki;
@@ -92,8 +95,8 @@ function isHashKnown(hash: string): boolean {
 }
 
 /** The AlgorithmIdentifier beside the signature (RFC 5280 section 4.1.1.2); reading has compared it with the one inside the signed part. */
-function signatureAlgorithmBytes(certificate: Certificate): Bytes | undefined {
-  return childOctets(certificate.der)[1];
+function signatureAlgorithmBytes({ der }: SignedObject): Bytes | undefined {
+  return childOctets(der)[1];
 }
 
 /** WebCrypto takes RSA keys as rsaEncryption only; a key restricted to PSS (RFC 4055 section 1.2) is the same key under another identifier. */
