@@ -14,6 +14,8 @@ function connector(more: Partial<ConnectorView>): ConnectorView {
     software: '0.1.0',
     seenFrom: '203.0.113.7',
     listener: null,
+    directory: null,
+    kerberos: null,
     enrolledAt: 0,
     lastSeenAt: 0,
     runningRevision: 12,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { DirectoryFact, KerberosFact } from '#components/connectors/directory-facts.tsx';
 import { CopyText } from '#components/ui/copy-text.tsx';
 import { Moment } from '#components/ui/moment.tsx';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
@@ -8,7 +9,7 @@ const unknown = <span className="text-faint">not known yet</span>;
 export function ConnectorFacts({ connector, needsKey }: { connector: ConnectorView; needsKey: boolean }) {
   const { listener } = connector;
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-3 xl:grid-cols-6">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-2 sm:grid-cols-3 xl:grid-cols-4">
       <Fact name="Host">
         {connector.hostName === '' ? unknown : <CopyText text={connector.hostName} />}
         <p className="truncate text-xs text-muted" title={connector.software}>
@@ -23,6 +24,12 @@ export function ConnectorFacts({ connector, needsKey }: { connector: ConnectorVi
         ) : (
           <CopyText text={listener.certificate} shown={`${listener.certificate.slice(0, 12)}…`} />
         )}
+      </Fact>
+      <Fact name="Directory">
+        <DirectoryFact directory={connector.directory} />
+      </Fact>
+      <Fact name="Kerberos">
+        <KerberosFact kerberos={connector.kerberos} />
       </Fact>
       <Fact name="SSL key of the draft">
         {!needsKey ? (

@@ -25,6 +25,8 @@ function connector(name: string, more: Partial<ConnectorView> = {}): ConnectorVi
     software: '1',
     seenFrom: '203.0.113.7',
     listener: { state: 'serving', address: '0.0.0.0:443' },
+    directory: null,
+    kerberos: null,
     enrolledAt: 0,
     lastSeenAt: now,
     runningRevision: 12,

@@ -1,6 +1,24 @@
 import { z } from 'zod';
 import { listenerSchema, rolloutSchema } from '#lib/contracts/rollout.ts';
 
+/** What the connector says of the directory behind it. */
+export const directoryViewSchema = z.object({
+  state: z.enum(['none', 'answering', 'failing']),
+  /** `ldif` is a file for trying things out. */
+  kind: z.enum(['none', 'ldap', 'ldif']),
+  /** Servers that answer, of those configured. */
+  answering: z.number(),
+  configured: z.number(),
+  detail: z.string().exactOptional(),
+});
+
+export const kerberosViewSchema = z.object({
+  state: z.enum(['none', 'ready', 'failing']),
+  /** Service principals with a key in the keytab. */
+  principals: z.array(z.string()),
+  detail: z.string().exactOptional(),
+});
+
 export const connectorViewSchema = z.object({
   id: z.string(),
   connectionId: z.string(),
@@ -11,6 +29,9 @@ export const connectorViewSchema = z.object({
   /** The address Gatehouse sees the connector at; empty before its first visit. */
   seenFrom: z.string(),
   listener: listenerSchema.nullable(),
+  /** As it is at this moment, over the link; null while the connector is not online. */
+  directory: directoryViewSchema.nullable(),
+  kerberos: kerberosViewSchema.nullable(),
   /** Milliseconds since 1970. */
   enrolledAt: z.number(),
   lastSeenAt: z.number().nullable(),

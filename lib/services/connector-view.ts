@@ -2,18 +2,22 @@ import type { ConnectorView } from '#lib/contracts/connector.ts';
 import type { RolloutView } from '#lib/contracts/rollout.ts';
 import type { Context } from '#lib/services/context.ts';
 import type { ConnectionFacts, ConnectorRow, RolloutRow } from '#lib/services/read-connection-facts.ts';
+import type { DirectoryState, KerberosState } from '#lib/wire/frames.ts';
+import type { Gateway, OnlineConnector } from '#lib/wire/gateway.ts';
 import { refusalSentences, revisionRefusalSchema } from '#lib/wire/refusals.ts';
 
-export function connectorViews(ctx: Pick<Context, 'gateway'>, facts: ConnectionFacts): ConnectorView[] {
-  return facts.connectors.map((row) => connectorView(ctx, row, facts));
+type Online = ReadonlyMap<string, OnlineConnector>;
+
+export function connectorViews({ gateway }: Pick<Context, 'gateway'>, facts: ConnectionFacts): ConnectorView[] {
+  const connectionId = facts.connectors[0]?.connectionId;
+  const online = connectionId === undefined ? [] : gateway.onlineConnectors(connectionId);
+  const byId: Online = new Map(online.map((connector) => [connector.connectorId, connector]));
+  return facts.connectors.map((row) => connectorView(gateway, byId, row, facts));
 }
 
-function connectorView(
-  { gateway }: Pick<Context, 'gateway'>,
-  row: ConnectorRow,
-  facts: ConnectionFacts,
-): ConnectorView {
+function connectorView(gateway: Gateway, online: Online, row: ConnectorRow, facts: ConnectionFacts): ConnectorView {
   const rollout = facts.rollouts.get(row.id);
+  const live = online.get(row.id);
   return {
     id: row.id,
     connectionId: row.connectionId,
@@ -23,6 +27,8 @@ function connectorView(
     software: row.software,
     seenFrom: row.seenFrom,
     listener: row.listener,
+    directory: live === undefined ? null : directoryView(live.directory),
+    kerberos: live === undefined ? null : kerberosView(live.kerberos),
     enrolledAt: row.enrolledAt,
     lastSeenAt: row.lastSeenAt,
     runningRevision: row.runningRevision,
@@ -31,6 +37,14 @@ function connectorView(
     sealingFingerprint: row.sealingFingerprint,
     hasSealedKey: facts.sealedAt.has(row.id),
   };
+}
+
+function directoryView({ detail, ...state }: DirectoryState): ConnectorView['directory'] {
+  return { ...state, ...(detail === undefined ? {} : { detail }) };
+}
+
+function kerberosView({ detail, ...state }: KerberosState): ConnectorView['kerberos'] {
+  return { ...state, ...(detail === undefined ? {} : { detail }) };
 }
 
 function rolloutView(row: RolloutRow): RolloutView {
