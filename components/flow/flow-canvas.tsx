@@ -14,21 +14,23 @@ import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type DiagramLayout, layoutDiagram } from '#components/flow/diagram-layout.ts';
 import { HopBox } from '#components/flow/hop-box.tsx';
+import type { HopLook } from '#components/flow/hop-look.ts';
 import { LaneHeader } from '#components/flow/lane-header.tsx';
-import type { FlowReadiness, HopReadiness } from '#components/flow/readiness.ts';
 import { cn } from '#components/ui/cn.ts';
 import type { FlowDiagram, FlowHop, FlowLane } from '#lib/flow/flow-diagram.ts';
 
 type FlowCanvasProps = {
   diagram: FlowDiagram;
-  readiness: FlowReadiness;
+  lookOf: (hop: FlowHop) => HopLook;
   expanded: ReadonlySet<string>;
   onToggle: (laneId: string) => void;
   connectionId: string;
+  /** Ids of the hops and edges that somebody really came by; without it the whole lit lane is lit. */
+  trail?: ReadonlySet<string>;
 };
 
 /** The diagram, drawn to the width of the page; it scrolls with the page and is not moved about by itself. */
-export function FlowCanvas({ diagram, readiness, expanded, onToggle, connectionId }: FlowCanvasProps) {
+export function FlowCanvas({ diagram, lookOf, expanded, onToggle, connectionId, trail }: FlowCanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [available, setAvailable] = useState(0);
   useEffect(() => {
@@ -43,10 +45,10 @@ export function FlowCanvas({ diagram, readiness, expanded, onToggle, connectionI
     [diagram, expanded, available],
   );
   const nodes = useMemo(
-    () => nodesOf(layout, diagram, readiness, { connectionId, onToggle }),
-    [layout, diagram, readiness, connectionId, onToggle],
+    () => nodesOf(layout, diagram, lookOf, { connectionId, onToggle, trail }),
+    [layout, diagram, lookOf, connectionId, onToggle, trail],
   );
-  const edges = useMemo(() => edgesOf(layout, diagram), [layout, diagram]);
+  const edges = useMemo(() => edgesOf(layout, diagram, trail), [layout, diagram, trail]);
   useScrollToLit(frame, diagram.lit);
   return (
     <div ref={frame} className="w-full" style={{ height: layout.height * layout.zoom }}>
@@ -98,10 +100,7 @@ type LaneNode = Node<
   { lane: FlowLane; isExpanded: boolean; isDimmed: boolean; onToggle: (laneId: string) => void },
   'lane'
 >;
-type HopNode = Node<
-  { hop: FlowHop; readiness: HopReadiness | undefined; connectionId: string; isLit: boolean; isDimmed: boolean },
-  'hop'
->;
+type HopNode = Node<{ hop: FlowHop; look: HopLook; connectionId: string; isLit: boolean; isDimmed: boolean }, 'hop'>;
 
 type NoteNode = Node<{ text: string; isLit: boolean }, 'note'>;
 
@@ -110,10 +109,15 @@ const nodeTypes = { lane: LaneBand, hop: HopPlace, note: FallbackNote };
 function nodesOf(
   layout: DiagramLayout,
   diagram: FlowDiagram,
-  readiness: FlowReadiness,
-  { connectionId, onToggle }: { connectionId: string; onToggle: (laneId: string) => void },
+  lookOf: (hop: FlowHop) => HopLook,
+  {
+    connectionId,
+    onToggle,
+    trail,
+  }: { connectionId: string; onToggle: (laneId: string) => void; trail: ReadonlySet<string> | undefined },
 ): (LaneNode | HopNode | NoteNode)[] {
   const isAnyLit = diagram.lit !== undefined;
+  const isLit = (lane: FlowLane, id: string) => lane.isLit && (trail?.has(id) ?? true);
   const lanes = layout.lanes.map(
     ({ lane, isExpanded, box }): LaneNode => ({
       id: lane.id,
@@ -133,7 +137,13 @@ function nodesOf(
       width: box.width,
       height: box.height,
       zIndex: 2,
-      data: { hop, readiness: readiness[hop.kind], connectionId, isLit: lane.isLit, isDimmed: isAnyLit && !lane.isLit },
+      data: {
+        hop,
+        look: lookOf(hop),
+        connectionId,
+        isLit: isLit(lane, hop.id),
+        isDimmed: isAnyLit && !isLit(lane, hop.id),
+      },
     }),
   );
   const notes = layout.notes.map(
@@ -155,10 +165,11 @@ function nodesOf(
   ]);
 }
 
-function edgesOf(layout: DiagramLayout, diagram: FlowDiagram): Edge[] {
+function edgesOf(layout: DiagramLayout, diagram: FlowDiagram, trail: ReadonlySet<string> | undefined): Edge[] {
   return layout.edges.map(({ edge, lane, from, to }) => {
-    const stroke = lane.isLit ? 'var(--color-accent)' : 'var(--color-line-strong)';
-    const opacity = diagram.lit !== undefined && !lane.isLit ? 0.35 : 1;
+    const isLit = lane.isLit && (trail?.has(edge.id) ?? true);
+    const stroke = isLit ? 'var(--color-accent)' : 'var(--color-line-strong)';
+    const opacity = diagram.lit !== undefined && !isLit ? 0.35 : 1;
     const isFallback = edge.kind === 'fallback';
     return {
       id: edge.id,
@@ -171,7 +182,7 @@ function edgesOf(layout: DiagramLayout, diagram: FlowDiagram): Edge[] {
       style: {
         stroke,
         opacity,
-        strokeWidth: lane.isLit && !isFallback ? 2.5 : 1.5,
+        strokeWidth: isLit && !isFallback ? 2.5 : 1.5,
         ...(isFallback ? { strokeDasharray: '4 4' } : {}),
       },
       markerEnd: { type: MarkerType.ArrowClosed, color: stroke, width: 18, height: 18, markerUnits: 'userSpaceOnUse' },

@@ -10,6 +10,7 @@ import { AddressChips } from '#components/flow/address-chips.tsx';
 import { ChoiceBar } from '#components/flow/choice-bar.tsx';
 import { expandedLanes } from '#components/flow/expanded-lanes.ts';
 import { FlowLegend } from '#components/flow/flow-legend.tsx';
+import { readinessLook } from '#components/flow/hop-look.ts';
 import { LaneList } from '#components/flow/lane-list.tsx';
 import { flowReadiness } from '#components/flow/readiness.ts';
 import { ReadinessList } from '#components/flow/readiness-list.tsx';
@@ -27,7 +28,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { viewerQuery } from '#components/viewer/queries.ts';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
 import { compileFlow, decideFlow } from '#lib/flow/decide-flow.ts';
-import { flowDiagram } from '#lib/flow/flow-diagram.ts';
+import { type FlowHop, flowDiagram } from '#lib/flow/flow-diagram.ts';
 
 const FlowCanvas = dynamic(() => import('#components/flow/flow-canvas.tsx').then((module) => module.FlowCanvas), {
   ssr: false,
@@ -88,7 +89,8 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
     (laneId: string) => setByHand((before) => new Map(before).set(laneId, !expanded.has(laneId))),
     [expanded],
   );
-  const lanes = { diagram, readiness, expanded, onToggle: toggle, connectionId: connection.id };
+  const lookOf = useCallback((hop: FlowHop) => readinessLook(hop, readiness[hop.kind]), [readiness]);
+  const lanes = { diagram, expanded, onToggle: toggle, connectionId: connection.id };
   const changes = connection.draft.changes.length;
   return (
     <>
@@ -158,7 +160,11 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
             />
           )}
         </div>
-        {isWide && form === 'diagram' ? <FlowCanvas {...lanes} /> : <LaneList {...lanes} />}
+        {isWide && form === 'diagram' ? (
+          <FlowCanvas {...lanes} lookOf={lookOf} />
+        ) : (
+          <LaneList {...lanes} readiness={readiness} />
+        )}
         {diagram.hiddenLanes > 0 && (
           <p className="flex flex-wrap items-center gap-3 text-muted">
             {diagram.hiddenLanes.toLocaleString('en')} more{' '}

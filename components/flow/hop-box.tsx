@@ -1,6 +1,5 @@
 import Link from 'next/link';
-import type { HopReadiness } from '#components/flow/readiness.ts';
-import { stateLooks } from '#components/flow/state-look.ts';
+import type { HopLook } from '#components/flow/hop-look.ts';
 import { cn } from '#components/ui/cn.ts';
 import type { FlowHop, HopKind } from '#lib/flow/flow-diagram.ts';
 
@@ -9,23 +8,24 @@ const withoutState: ReadonlySet<HopKind> = new Set(['browser', 'signed-in', 'ref
 
 type HopBoxProps = {
   hop: FlowHop;
-  readiness: HopReadiness | undefined;
+  look: HopLook;
   connectionId: string;
   isLit: boolean;
   isDimmed: boolean;
 };
 
 /** One hop of the diagram: its title, its state, and the way to what it stands on. */
-export function HopBox({ hop, readiness, connectionId, isLit, isDimmed }: HopBoxProps) {
-  const look = cn(
+export function HopBox({ hop, look, connectionId, isLit, isDimmed }: HopBoxProps) {
+  const box = cn(
     'nodrag nopan flex size-full flex-col justify-center gap-0.5 rounded-md border bg-surface px-1.5 text-center text-xs leading-4 text-ink transition-opacity',
     isLit ? 'border-accent' : 'border-line-strong/60',
     isDimmed && 'border-line text-muted',
+    look.frame,
   );
-  const { icon: Icon, word, colour } = stateLooks[hop.readiness.state];
+  const { icon: Icon, word, colour, short, text, tab } = look;
   if (withoutState.has(hop.kind)) {
     return (
-      <div className={cn(look, 'border-dashed font-medium', hop.kind === 'refused' && 'text-bad')}>{hop.title}</div>
+      <div className={cn(box, 'border-dashed font-medium', hop.kind === 'refused' && 'text-bad')}>{hop.title}</div>
     );
   }
   const content = (
@@ -33,25 +33,25 @@ export function HopBox({ hop, readiness, connectionId, isLit, isDimmed }: HopBox
       <span className="line-clamp-2 font-medium text-balance">{hop.title}</span>
       <span className={cn('flex items-center justify-center gap-1 text-2xs', colour)}>
         <Icon aria-hidden="true" className="size-3 shrink-0" />
-        <span className="truncate">{readiness?.short ?? word}</span>
+        <span className="truncate">{short}</span>
         <span className="sr-only">
-          , {word}. {hop.readiness.text}
+          , {word}. {text}
         </span>
       </span>
     </>
   );
-  if (readiness?.tab === undefined) {
+  if (tab === undefined) {
     return (
-      <div title={hop.readiness.text} className={look}>
+      <div title={text} className={box}>
         {content}
       </div>
     );
   }
   return (
     <Link
-      href={`/connections/${connectionId}/${readiness.tab}`}
-      title={hop.readiness.text}
-      className={cn(look, 'pointer-events-auto hover:bg-hover')}
+      href={`/connections/${connectionId}/${tab}`}
+      title={text}
+      className={cn(box, 'pointer-events-auto hover:bg-hover')}
     >
       {content}
     </Link>

@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowDown, ChevronRight } from 'lucide-react';
+import { readinessLook } from '#components/flow/hop-look.ts';
 import { HopMark } from '#components/flow/hop-mark.tsx';
 import { LaneHeader } from '#components/flow/lane-header.tsx';
 import type { FlowReadiness } from '#components/flow/readiness.ts';
@@ -57,7 +58,7 @@ function Steps({ lane, readiness, connectionId }: { lane: FlowLane; readiness: F
             {step.hops.map((hop, at) => (
               <li key={hop.id} className="flex items-center gap-1">
                 {at > 0 && <ChevronRight aria-hidden="true" className="size-3.5 text-faint" />}
-                <HopMark hop={hop} readiness={readiness[hop.kind]} connectionId={connectionId} />
+                <HopMark hop={hop} look={readinessLook(hop, readiness[hop.kind])} connectionId={connectionId} />
               </li>
             ))}
           </ul>
