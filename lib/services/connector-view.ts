@@ -9,10 +9,9 @@ import { refusalSentences, revisionRefusalSchema } from '#lib/wire/refusals.ts';
 type Online = ReadonlyMap<string, OnlineConnector>;
 
 export function connectorViews({ gateway }: Pick<Context, 'gateway'>, facts: ConnectionFacts): ConnectorView[] {
-  const connectionId = facts.connectors[0]?.connectionId;
-  const online = connectionId === undefined ? [] : gateway.onlineConnectors(connectionId);
-  const byId: Online = new Map(online.map((connector) => [connector.connectorId, connector]));
-  return facts.connectors.map((row) => connectorView(gateway, byId, row, facts));
+  const live = gateway.onlineConnectors(facts.connection.id);
+  const online: Online = new Map(live.map((connector) => [connector.connectorId, connector]));
+  return facts.connectors.map((row) => connectorView(gateway, online, row, facts));
 }
 
 function connectorView(gateway: Gateway, online: Online, row: ConnectorRow, facts: ConnectionFacts): ConnectorView {

@@ -6,6 +6,7 @@ import { emptyTables, openTestDatabase } from '#lib/db/test-database.test-suppor
 import type { Actor, Context, Keyring } from '#lib/services/context.ts';
 import { createLiveEvents } from '#lib/services/live-events.ts';
 import { loadKeyring } from '#lib/services/load-keyring.ts';
+import { noGateway } from '#lib/wire/gateway.ts';
 
 /** Monday, 23 November 2026, 12:00 UTC. */
 export const noon = Date.UTC(2026, 10, 23, 12);
@@ -75,6 +76,7 @@ function makeWorld(database: OpenedDatabase, keyring: Keyring): World {
       now: () => clock.now,
       fillRandom,
       gateway: {
+        ...noGateway,
         announceRevision: async (connectionId) => {
           announced.push(connectionId);
         },
