@@ -33,7 +33,7 @@ export type RevocationVerdict =
       readonly message: string;
       readonly remedy: string;
     } & (
-      | { readonly refusal: 'revoked'; readonly revokedAt: number; readonly reason?: RevocationReason }
+      | { readonly refusal: 'revoked'; readonly revokedAt?: number; readonly reason?: RevocationReason }
       | { readonly refusal: 'revocation-unknown'; readonly gaps: readonly RevocationGap[] }
     ));
 
@@ -106,9 +106,9 @@ function revoked(depth: number, certificate: Certificate, { at, reason }: Revoke
     refusal: 'revoked',
     depth,
     certificate,
-    message: `${whose({ depth, certificate })} was revoked on ${dayText(at)}${why === undefined ? '' : `: ${why}`}.`,
+    message: `${whose({ depth, certificate })} was revoked${at === undefined ? '' : ` on ${dayText(at)}`}${why === undefined ? '' : `: ${why}`}.`,
     remedy: remedyAt(depth),
-    revokedAt: at,
+    ...(at === undefined ? {} : { revokedAt: at }),
     ...(reason === undefined ? {} : { reason }),
   };
 }

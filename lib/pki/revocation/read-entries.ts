@@ -17,7 +17,7 @@ export type Entries = {
 const reasonCode = '2.5.29.21';
 
 /**
- * Walks the entries of a list without building them; every one is looked at once, so that one that cannot be read is noticed now.
+ * Walks the entries of a list without building them: a large authority has hundreds of thousands.
  *
  * ```asn1
  * revokedCertificates SEQUENCE OF SEQUENCE { userCertificate CertificateSerialNumber, revocationDate Time, crlEntryExtensions Extensions OPTIONAL }
@@ -43,12 +43,22 @@ export function readEntries(der: Bytes, list: Tlv | undefined): Entries {
     find: (serial) => {
       for (const at of index.find(serial)) {
         if (!equalBytes(serialAt(der, at), serial)) continue;
-        const { critical: _, ...entry } = readEntry(der, at);
-        return entry;
+        return foundEntry(der, at);
       }
       return undefined;
     },
   };
+}
+
+/** Who is on the list is revoked, even where what stands beside the number makes no sense. */
+function foundEntry(der: Bytes, at: number): RevokedEntry {
+  try {
+    const { critical: _, ...entry } = readEntry(der, at);
+    return entry;
+  } catch (error) {
+    if (error instanceof EncodingFault) return {};
+    throw error;
+  }
 }
 
 function serialAt(der: Bytes, at: number): Bytes {

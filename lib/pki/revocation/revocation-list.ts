@@ -16,8 +16,8 @@ export const revocationReasons = {
 } as const;
 export type RevocationReason = (typeof revocationReasons)[keyof typeof revocationReasons];
 
-/** Milliseconds since 1970, and why, where the authority says it (RFC 5280 section 5.3.1). */
-export type RevokedEntry = { readonly at: number; readonly reason?: RevocationReason };
+/** Since when, in milliseconds since 1970, and why, as far as the authority says it readably (RFC 5280 sections 5.1.2.6 and 5.3.1). */
+export type RevokedEntry = { readonly at?: number; readonly reason?: RevocationReason };
 
 /** What one certificate revocation list says (RFC 5280 section 5.1), without its entries, which can be hundreds of thousands: they are asked by number. */
 export type RevocationList = {
