@@ -7,5 +7,7 @@ export const liveEventSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('applications-changed') }),
   z.object({ t: z.literal('connection-changed'), connectionId: z.string() }),
   z.object({ t: z.literal('connectors-changed'), connectionId: z.string() }),
+  /** Sign-ins of the connection ended; told about once a second at most. */
+  z.object({ t: z.literal('sign-ins-changed'), connectionId: z.string() }),
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;

@@ -107,3 +107,12 @@ export type SignInFilter = z.input<typeof signInFilterSchema>;
 
 export const signInPageSchema = z.object({ rows: z.array(signInSummarySchema), hasMore: z.boolean() });
 export type SignInPageView = z.infer<typeof signInPageSchema>;
+
+/** An address people signed in from, for a click in the preview. */
+export const recentAddressSchema = z.object({
+  address: z.string(),
+  count: z.number(),
+  /** Milliseconds since 1970. */
+  lastAt: z.number(),
+});
+export type RecentAddressView = z.infer<typeof recentAddressSchema>;

@@ -1,36 +1,66 @@
 import { inArray, lt, sql } from 'drizzle-orm';
+import { utf8 } from '#lib/core/bytes.ts';
+import { sha256Hex } from '#lib/core/digest.ts';
 import type { Database } from '#lib/db/database.ts';
 import { signInAttempts } from '#lib/db/schema.ts';
 import { addressBlock } from '#lib/services/address-block.ts';
 import type { Context } from '#lib/services/context.ts';
 
 /*
- * Failed sign-ins are counted in the database, so that several processes and a restart count together: at most `maxPerEmail` for an
- * e-mail address and `maxPerAddress` for a network address within a window. An attempt is counted before the password is looked at, so
- * that many at once cannot slip through, and taken back when it succeeds. A window ends `windowMs` after its first failure.
+ * Failed sign-ins are counted in the database, so that several processes and a restart count together: for whom they were tried, and for
+ * the network address they came from, within a window. An attempt is counted before the password is looked at, so that many at once
+ * cannot slip through, and taken back when it succeeds. A window ends `windowMs` after its first failure.
  */
 const windowMs = 15 * 60_000;
-const maxPerEmail = 10;
-const maxPerAddress = 50;
+/** For an administrator's e-mail address, and for an address they come from. */
+const administratorLimits = { who: 10, address: 50 } as const;
+/** For a user name of a connection, and for an address, behind which a whole site may sign in. */
+const personLimits = { who: 10, address: 200 } as const;
 
 export type Attempt = { readonly email: string; readonly address: string };
+export type PersonAttempt = { readonly connectionId: string; readonly userName: string; readonly address: string };
+
+type Keys = { readonly who: string; readonly address: string };
+type Counting = Pick<Context, 'db' | 'now'>;
 
 /**
- * Counts an attempt; says how long to wait where there were too many, else undefined. What comes from a network address that has to wait
- * does not count against e-mail addresses: it could lock out any number of people.
+ * Counts an attempt; says how long to wait in milliseconds where there were too many, else undefined. What comes from a network address
+ * that has to wait does not count against anybody: it could lock out any number of people.
  */
-export async function countAttempt(ctx: Pick<Context, 'db' | 'now'>, attempt: Attempt): Promise<number | undefined> {
-  const now = ctx.now();
-  await ctx.db.delete(signInAttempts).where(lt(signInAttempts.windowStartedAt, now - windowMs));
-  const [emailKey, addressKey] = keysOf(attempt);
-  return (await countFor(ctx, addressKey, maxPerAddress)) ?? (await countFor(ctx, emailKey, maxPerEmail));
+export function countAttempt(ctx: Counting, attempt: Attempt): Promise<number | undefined> {
+  return count(ctx, keysOf(attempt), administratorLimits);
 }
 
-async function countFor(
-  { db, now }: Pick<Context, 'db' | 'now'>,
-  key: string,
-  most: number,
+/** As countAttempt, for somebody at the door. */
+export async function countPersonAttempt(ctx: Counting, attempt: PersonAttempt): Promise<number | undefined> {
+  return count(ctx, await keysOfPerson(attempt), personLimits);
+}
+
+/** A success clears the count of who it was, and takes its own attempt off the network address's. */
+export async function forgiveAttempt(db: Database, attempt: Attempt): Promise<void> {
+  await forgive(db, keysOf(attempt));
+}
+
+export async function forgivePersonAttempt(db: Database, attempt: PersonAttempt): Promise<void> {
+  await forgive(db, await keysOfPerson(attempt));
+}
+
+/** For an attempt that no directory saw. */
+export async function takeBackPersonAttempt(db: Database, attempt: PersonAttempt): Promise<void> {
+  const { who, address } = await keysOfPerson(attempt);
+  await takeBack(db, [who, address]);
+}
+
+async function count(
+  ctx: Counting,
+  keys: Keys,
+  most: Readonly<Record<keyof Keys, number>>,
 ): Promise<number | undefined> {
+  await ctx.db.delete(signInAttempts).where(lt(signInAttempts.windowStartedAt, ctx.now() - windowMs));
+  return (await countFor(ctx, keys.address, most.address)) ?? (await countFor(ctx, keys.who, most.who));
+}
+
+async function countFor({ db, now }: Counting, key: string, most: number): Promise<number | undefined> {
   const at = now();
   const [row] = await db
     .insert(signInAttempts)
@@ -40,16 +70,27 @@ async function countFor(
   return row === undefined || row.failures <= most ? undefined : row.windowStartedAt + windowMs - at;
 }
 
-/** A success clears the e-mail address's count, and takes its own attempt off the network address's. */
-export async function forgiveAttempt(db: Database, attempt: Attempt): Promise<void> {
-  const [emailKey, addressKey] = keysOf(attempt);
-  await db.delete(signInAttempts).where(inArray(signInAttempts.key, [emailKey]));
+async function forgive(db: Database, { who, address }: Keys): Promise<void> {
+  await db.delete(signInAttempts).where(inArray(signInAttempts.key, [who]));
+  await takeBack(db, [address]);
+}
+
+async function takeBack(db: Database, keys: readonly string[]): Promise<void> {
   await db
     .update(signInAttempts)
     .set({ failures: sql`greatest(${signInAttempts.failures} - 1, 0)` })
-    .where(inArray(signInAttempts.key, [addressKey]));
+    .where(inArray(signInAttempts.key, [...keys]));
 }
 
-function keysOf({ email, address }: Attempt): [string, string] {
-  return [`email ${email}`, `address ${addressBlock(address)}`];
+function keysOf({ email, address }: Attempt): Keys {
+  return { who: `email ${email}`, address: `address ${addressBlock(address)}` };
+}
+
+/** A hash of the name: now and then somebody types the password in its place. */
+async function keysOfPerson({ connectionId, userName, address }: PersonAttempt): Promise<Keys> {
+  const name = userName.normalize('NFKC').trim().toLowerCase();
+  return {
+    who: `person ${await sha256Hex(utf8(`${connectionId}\0${name}`))}`,
+    address: `door ${addressBlock(address)}`,
+  };
 }
