@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { newSigningKey } from '#lib/wire/jws.test-support.ts';
+import type { MethodResult } from '#lib/wire/method-result.ts';
+import { importQuestionKey, makeQuestionKey, openQuestion, sealQuestion } from '#lib/wire/sealed-question.ts';
+import { openSignInRequest, signSignInRequest } from '#lib/wire/sign-in-request.ts';
+import { openSignedResult, signResult } from '#lib/wire/signed-result.ts';
+
+/* Even where one key signed all three with all the same names in them, none is taken for another (RFC 8725 section 3.11). */
+
+const now = Date.now();
+const pair = await newSigningKey();
+const link = await makeQuestionKey();
+const times = { iat: Math.floor(now / 1000), exp: Math.floor(now / 1000) + 60 };
+const outcome: MethodResult = { result: 'refused', reason: 'x', detail: '', steps: [] };
+const everything = {
+  ...times,
+  iss: 'x',
+  aud: 'x',
+  jti: 'x',
+  connectionId: 'x',
+  returnUrl: 'x',
+  answers: 'x',
+  method: 'kerberos',
+  outcome,
+} as const;
+
+const signed = {
+  request: await signSignInRequest(everything, pair.privateKey),
+  result: await signResult(everything, pair.privateKey),
+  question: await sealQuestion(
+    { kind: 'password', userName: 'x', password: 'x' },
+    { id: 'x', connectorId: 'x', expiresAt: now + 60_000 },
+    { questionKey: await importQuestionKey(link.publicKey), gatehouseKey: pair.privateKey },
+  ),
+};
+
+const openers = {
+  request: async (jws: string) => (await openSignInRequest(jws, pair.publicKey, now)).ok,
+  result: async (jws: string) => (await openSignedResult(jws, pair.publicKey)) !== undefined,
+  question: async (jws: string) =>
+    (await openQuestion(
+      jws,
+      { connectorId: 'x', at: now },
+      { questionKey: link.privateKey, gatehouseKey: pair.publicKey },
+    )) !== undefined,
+};
+
+const purposes = ['request', 'result', 'question'] as const;
+const pairs = purposes.flatMap((made) => purposes.map((shown) => [made, shown] as const));
+
+test.each(pairs)('a %s shown as a %s', async (made, shown) => {
+  expect(await openers[shown](signed[made])).toBe(made === shown);
+});
