@@ -1,0 +1,103 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type Provider from 'oidc-provider';
+import type { Problem } from '#lib/core/problem.ts';
+import { problemStatus } from '#lib/core/problem-status.ts';
+import type { Context } from '#lib/services/context.ts';
+import { doorCookieName, readCookie, setDoorCookie } from '#oidc/cookies.ts';
+import { sessionEnd } from '#oidc/lifetimes.ts';
+import type { OidcVerbs } from '#oidc/oidc-verbs.ts';
+import { type Page, pagePolicy, renderPage } from '#oidc/page.ts';
+import { errorPage, messagePage } from '#oidc/pages.ts';
+import type { readInteractionPath } from '#oidc/paths.ts';
+
+/** How the person showed who they are (RFC 8176 section 2). */
+const amrOf = { password: 'pwd', kerberos: 'wia', 'client-certificate': 'pop' } as const;
+
+export type InteractionVisit = {
+  readonly provider: Provider;
+  readonly ctx: Context;
+  readonly verbs: OidcVerbs;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly address: string;
+  readonly via: readonly string[];
+};
+type Place = NonNullable<ReturnType<typeof readInteractionPath>>;
+
+/**
+ * Between an application's request and the door. The provider's own cookie says which request this browser made; the door's says which
+ * sign-in it began. Only a browser that holds both brings the one as the answer to the other.
+ */
+export async function visitInteraction(visit: InteractionVisit, { uid, step }: Place): Promise<void> {
+  const { provider, request, response } = visit;
+  let applicationId: unknown;
+  try {
+    const interaction = await provider.interactionDetails(request, response);
+    if (interaction.uid !== uid) throw new Error('another interaction');
+    applicationId = interaction.params['client_id'];
+  } catch {
+    answerPage(response, 400, errorPage({ error: 'invalid_request' }, 'SessionNotFound'));
+    return;
+  }
+  if (step === 'begin') await begin(visit, uid, String(applicationId));
+  else if (step === 'finish') await finish(visit, uid);
+  else await cancel(visit);
+}
+
+async function begin(visit: InteractionVisit, interactionId: string, applicationId: string): Promise<void> {
+  const { ctx, verbs, request, response, address, via } = visit;
+  const begun = await verbs.beginSignIn(
+    { ...ctx, actor: { kind: 'anonymous', address } },
+    { applicationId, interactionId, via, secretOf: (id) => readCookie(request, doorCookieName(id)) },
+  );
+  if (!begun.ok) {
+    answerProblemPage(response, begun.problem);
+    return;
+  }
+  const { signInId, secret, path } = begun.value;
+  setDoorCookie(response, signInId, secret, ctx.publicUrl.startsWith('https:'));
+  response.writeHead(303, { location: path, 'cache-control': 'no-store' }).end();
+}
+
+async function finish(visit: InteractionVisit, interactionId: string): Promise<void> {
+  const { provider, ctx, verbs, request, response } = visit;
+  const finished = await verbs.finishSignIn(ctx, {
+    interactionId,
+    secretOf: (id) => readCookie(request, doorCookieName(id)),
+  });
+  if (!finished.ok) {
+    answerProblemPage(response, finished.problem);
+    return;
+  }
+  const { signInId, personId, method, at, keepSignedIn, keepDays } = finished.value;
+  const login = {
+    accountId: personId,
+    amr: [amrOf[method]],
+    ts: Math.floor(at / 1000),
+    remember: keepSignedIn && keepDays > 0,
+    end: sessionEnd(finished.value),
+  };
+  setDoorCookie(response, signInId, null, ctx.publicUrl.startsWith('https:'));
+  response.setHeader('cache-control', 'no-store');
+  await provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
+}
+
+/** Tells the application that nobody signed in (OpenID Connect Core section 3.1.2.6). */
+async function cancel({ provider, request, response }: InteractionVisit): Promise<void> {
+  response.setHeader('cache-control', 'no-store');
+  const result = { error: 'access_denied', error_description: 'the person did not sign in' };
+  await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+}
+
+function answerProblemPage(response: ServerResponse, problem: Problem): void {
+  answerPage(response, problemStatus(problem.code), messagePage('This sign-in cannot go on', problem.message));
+}
+
+export function answerPage(response: ServerResponse, status: number, page: Page): void {
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': pagePolicy(page),
+    'cache-control': 'no-store',
+  });
+  response.end(renderPage(page));
+}
