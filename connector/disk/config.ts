@@ -1,29 +1,26 @@
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { directorySchema } from '#connector/disk/config-directory.ts';
+import { resolveConfigPaths } from '#connector/disk/config-files.ts';
+import { kerberosSchema } from '#connector/disk/config-kerberos.ts';
+import { type Listen, listenSchema } from '#connector/disk/config-listen.ts';
 import type { DataFolder } from '#connector/disk/data-folder.ts';
 import { readJsonFile } from '#connector/disk/read-json-file.ts';
 import { writeFileAtomically } from '#connector/disk/write-file-atomically.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 
-export const listenSchema = z.strictObject({
-  host: z
-    .string('must be an address or host name in quotes')
-    .min(1, 'must be an address; use "::" for all addresses of this machine')
-    .max(255, 'is longer than a host name can be'),
-  port: z
-    .int('must be a whole number')
-    .min(0, 'must be a port from 1 to 65535, or 0 for any free one')
-    .max(65_535, 'must be a port from 1 to 65535, or 0 for any free one'),
-});
-export type Listen = z.infer<typeof listenSchema>;
-
-/** What the operator may change by hand in config.json. */
+/** What the operator may change by hand in config.json; docs/connector.md tells it key by key. */
 export const configSchema = z.strictObject({
   name: z.string().trim().min(1, 'must not be empty').max(80, 'must have at most 80 characters').optional(),
   listen: listenSchema.optional(),
   /** Instead of the address that the enrolment told; for a Gatehouse that moved. */
   hubUrl: z.url({ protocol: /^wss?$/, error: 'must be a ws:// or wss:// address' }).optional(),
+  /** The HTTP proxy between the connector and Gatehouse. */
+  proxy: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
+  directory: directorySchema.optional(),
+  kerberos: kerberosSchema.optional(),
 });
+export type { Listen };
 export type Config = z.infer<typeof configSchema>;
 
 /** All addresses of both families; falls back to IPv4 where the machine has no IPv6. */
@@ -35,7 +32,7 @@ export function defaultName(): string {
 
 export async function readConfig(folder: DataFolder): Promise<Outcome<Config>> {
   const read = await readJsonFile(folder.config, configSchema, 'Correct the file, or delete it to use the defaults.');
-  return read.ok ? success(read.value ?? {}) : read;
+  return read.ok ? success(resolveConfigPaths(read.value ?? {}, folder.config)) : read;
 }
 
 export async function writeConfig(folder: DataFolder, config: Config): Promise<void> {
