@@ -15,6 +15,8 @@ test.each([
   ['run', { kind: 'run', data: './connector-data' }],
   ['run --data d --listen 1', { kind: 'run', data: 'd', listen: { host: '::', port: 1 } }],
   ['status --data=d --json', { kind: 'status', data: 'd', isJson: true }],
+  ['doctor --data d', { kind: 'doctor', data: 'd', isJson: false }],
+  ['import old/config.json', { kind: 'import', data: './connector-data', original: 'old/config.json' }],
   [
     'enrol http://x/ --name n --exit --listen [::1]:2',
     {
@@ -35,6 +37,9 @@ test.each([
   ['run --exit', '“run” knows no --exit'],
   ['run now', '“run” does not know what to do with “now”'],
   ['enrol', '“enrol” needs the ticket URL'],
+  ['import', '“import” needs the config.json'],
+  ['import a b', 'with “b”'],
+  ['doctor --listen 1', '“doctor” knows no --listen'],
   ['enrol a b', 'with “b”'],
   ['run --listen nowhere', '--listen nowhere'],
   ['run --data', '--data'],

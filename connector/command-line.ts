@@ -13,7 +13,9 @@ export type Command =
       readonly isExit: boolean;
     }
   | { readonly kind: 'run'; readonly data: string; readonly listen?: Listen }
-  | { readonly kind: 'status'; readonly data: string; readonly isJson: boolean };
+  | { readonly kind: 'status'; readonly data: string; readonly isJson: boolean }
+  | { readonly kind: 'doctor'; readonly data: string; readonly isJson: boolean }
+  | { readonly kind: 'import'; readonly data: string; readonly original: string };
 
 export const defaultData = './connector-data';
 
@@ -28,6 +30,13 @@ export const helpText = `gatehouse-connector: answers for a directory and dials 
 
   gatehouse-connector status [--data DIR] [--json]
       Says what is enrolled, what it serves and whether it runs. Ends with 0 if it runs and serves, 3 if it does not run.
+
+  gatehouse-connector doctor [--data DIR] [--json]
+      Runs every check of this machine's part: files, clock, link, directory, keytab, listener. Says what is wrong and what to do.
+      Ends with 0 if nothing is wrong, 1 if something is.
+
+  gatehouse-connector import ORIGINAL-CONFIG.json [--data DIR]
+      Takes the LDAP settings, the port and the proxy of an original AD/LDAP connector over into config.json.
 
   gatehouse-connector --help | --version
 
@@ -53,6 +62,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   enrol: ['data', 'name', 'listen', 'exit'],
   run: ['data', 'listen'],
   status: ['data', 'json'],
+  doctor: ['data', 'json'],
+  import: ['data'],
 };
 
 const seeHelp = 'See “gatehouse-connector --help”.';
@@ -73,7 +84,7 @@ export function readCommandLine(words: readonly string[]): Outcome<Command> {
   if (flags === undefined) return failure('invalid-input', `“${verb}” is no command of the connector. ${seeHelp}`);
   const misplaced = Object.keys(values).find((flag) => !flags.includes(flag));
   if (misplaced !== undefined) return failure('invalid-input', `“${verb}” knows no --${misplaced}. ${seeHelp}`);
-  const surplus = verb === 'enrol' ? rest[1] : rest[0];
+  const surplus = verb === 'enrol' || verb === 'import' ? rest[1] : rest[0];
   if (surplus !== undefined)
     return failure('invalid-input', `“${verb}” does not know what to do with “${surplus}”. ${seeHelp}`);
 
@@ -83,7 +94,13 @@ export function readCommandLine(words: readonly string[]): Outcome<Command> {
   if (listen !== undefined && !listen.ok) return listen;
   const listenPart = listen === undefined ? {} : { listen: listen.value };
 
-  if (verb === 'status') return success({ kind: 'status', data, isJson: values.json ?? false });
+  if (verb === 'status' || verb === 'doctor') return success({ kind: verb, data, isJson: values.json ?? false });
+  if (verb === 'import') {
+    const [original] = rest;
+    if (original === undefined)
+      return failure('invalid-input', `“import” needs the config.json of the original connector. ${seeHelp}`);
+    return success({ kind: 'import', data, original });
+  }
   if (verb === 'run') return success({ kind: 'run', data, ...listenPart });
   const [ticketUrl] = rest;
   if (ticketUrl === undefined)

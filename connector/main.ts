@@ -2,8 +2,11 @@
 import { type Command, helpText, readCommandLine } from '#connector/command-line.ts';
 import { startDaemon } from '#connector/daemon.ts';
 import type { Listen } from '#connector/disk/config.ts';
-import { type DataFolder, dataFolder } from '#connector/disk/data-folder.ts';
+import { type DataFolder, dataFolder, makeDataFolder } from '#connector/disk/data-folder.ts';
+import { doctorText } from '#connector/doctor/doctor-finding.ts';
+import { runDoctor } from '#connector/doctor/run-doctor.ts';
 import { enrolConnector } from '#connector/enrol/enrol-connector.ts';
+import { importConfig } from '#connector/import/import-config.ts';
 import { openLog } from '#connector/log.ts';
 import { version } from '#connector/software.ts';
 import { readStatus, statusCode, statusText } from '#connector/status.ts';
@@ -33,6 +36,10 @@ async function obey(command: Command): Promise<number> {
       return 0;
     case 'status':
       return status(dataFolder(command.data), command.isJson);
+    case 'doctor':
+      return doctor(dataFolder(command.data), command.isJson);
+    case 'import':
+      return takeOver(command.original, dataFolder(command.data));
     case 'run':
       return run(dataFolder(command.data), command.listen);
     case 'enrol':
@@ -56,6 +63,25 @@ async function status(folder: DataFolder, isJson: boolean): Promise<number> {
   if (!read.ok) return complain(read.problem);
   process.stdout.write(isJson ? `${JSON.stringify(read.value, undefined, 2)}\n` : statusText(read.value));
   return statusCode(read.value);
+}
+
+async function doctor(folder: DataFolder, isJson: boolean): Promise<number> {
+  const log = openLog({ level: 'error', format: 'json', isTerminal: false, write: () => {} });
+  const findings = await runDoctor(folder, { log, now: Date.now });
+  process.stdout.write(isJson ? `${JSON.stringify(findings, undefined, 2)}\n` : doctorText(findings));
+  return findings.some(({ state }) => state === 'wrong') ? 1 : 0;
+}
+
+async function takeOver(original: string, folder: DataFolder): Promise<number> {
+  const made = await makeDataFolder(folder);
+  if (!made.ok) return complain(made.problem);
+  const imported = await importConfig(original, folder);
+  if (!imported.ok) return complain(imported.problem);
+  const { taken, notes } = imported.value;
+  process.stdout.write(`Taken over into ${folder.config}: ${taken.join(', ') || 'nothing'}.\n`);
+  for (const note of notes) process.stdout.write(`- ${note}\n`);
+  process.stdout.write('Next: “gatehouse-connector enrol TICKET-URL”, then “gatehouse-connector doctor”.\n');
+  return 0;
 }
 
 async function run(folder: DataFolder, listen: Listen | undefined): Promise<number> {
