@@ -16,6 +16,10 @@ import { hubPath } from '#lib/services/hub-url.ts';
 import { issueSetupLink } from '#lib/services/issue-setup-link.ts';
 import { createLiveEvents } from '#lib/services/live-events.ts';
 import { loadKeyring } from '#lib/services/load-keyring.ts';
+import { deriveOidcKeyWrapping } from '#lib/services/oidc/oidc-key-row.ts';
+import { createOidcDoor, type OidcDoor } from '#oidc/oidc-door.ts';
+import { isForPrograms } from '#oidc/paths.ts';
+import { serviceVerbs as oidcVerbs } from '#oidc/service-verbs.ts';
 import { errorForLog } from '#server/error-for-log.ts';
 import { createHttpDoor } from '#server/http-door.ts';
 import { type HttpServer, startHttpServer } from '#server/http-server.ts';
@@ -26,7 +30,13 @@ import { readServerSettings } from '#server/settings.ts';
 import { startSentence } from '#server/start-problem.ts';
 
 /** What was started so far, and so is to be stopped. */
-const parts: { http?: HttpServer; hub?: Hub; pages?: { close: () => Promise<void> }; database?: OpenedDatabase } = {};
+const parts: {
+  http?: HttpServer;
+  hub?: Hub;
+  oidc?: OidcDoor;
+  pages?: { close: () => Promise<void> };
+  database?: OpenedDatabase;
+} = {};
 
 async function start(): Promise<void> {
   const isDevelopment = process.env['NODE_ENV'] === 'development';
@@ -64,6 +74,14 @@ async function start(): Promise<void> {
   const hub = createHub({ services, verbs: serviceVerbs, addressOf });
   parts.hub = hub;
   const context: ServiceContext = { ...services, gateway: hub.gateway };
+  const oidc = await createOidcDoor({
+    services: context,
+    verbs: oidcVerbs,
+    cookieSecrets: [deriveSecret(masterSecret, 'oidc cookies')],
+    payloadSecret: deriveSecret(masterSecret, 'oidc payloads'),
+    keyWrapping: await deriveOidcKeyWrapping(masterSecret),
+  });
+  parts.oidc = oidc;
   const authSecret = deriveSecret(masterSecret, 'sessions');
   setRuntime({ context, trustedProxies, publicUrl, authSecret });
   process.env['NEXTAUTH_URL'] ??= publicUrl;
@@ -80,6 +98,7 @@ async function start(): Promise<void> {
     trustedProxies,
     isTls,
     enrolmentDoor: createEnrolmentDoor(context, enrolConnector),
+    oidc: { handle: oidc.handle, isForPrograms },
     isHealthy: () =>
       pool.query('select 1').then(
         () => true,
@@ -103,7 +122,7 @@ async function start(): Promise<void> {
 
 async function stop(): Promise<void> {
   await Promise.all([parts.http?.close(), parts.hub?.close()]);
-  await parts.pages?.close();
+  await Promise.all([parts.pages?.close(), parts.oidc?.close()]);
   await parts.database?.close();
 }
 

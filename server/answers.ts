@@ -5,7 +5,8 @@ import { problemStatus } from '#lib/core/problem-status.ts';
 export function setSecurityHeaders(response: ServerResponse, isSecure: boolean): void {
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('x-frame-options', 'DENY');
-  response.setHeader('referrer-policy', 'no-referrer');
+  // Not no-referrer: with that a form of ours comes without its origin, and checkOrigin could not tell it from another site's.
+  response.setHeader('referrer-policy', 'same-origin');
   response.setHeader(
     'permissions-policy',
     'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',

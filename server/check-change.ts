@@ -8,6 +8,9 @@ export const maxBodyBytes = 14 * 1024 * 1024;
 /** The largest body of somebody who is not signed in: strangers are not to fill the memory. */
 export const maxStrangerBytes = 128 * 1024;
 
+/** The largest body of an application: a few parameters, of which an ID token is the longest. */
+export const maxApplicationBytes = 48 * 1024;
+
 export function isChange(method: string | undefined): boolean {
   return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
 }
@@ -31,6 +34,11 @@ export function tooLargeOfStranger(): Problem {
     'too-large',
     `This is more than Gatehouse takes from somebody who is not signed in (${maxStrangerBytes / 1024} KB). Sign in and try again.`,
   ).problem;
+}
+
+export function tooLargeOfApplication(): Problem {
+  return failure('too-large', `This is more than an application has to say (${maxApplicationBytes / 1024} KB).`)
+    .problem;
 }
 
 export function tooLarge(): Problem {

@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { maxBodyBytes, maxStrangerBytes } from '#server/check-change.ts';
+import { maxApplicationBytes, maxBodyBytes, maxStrangerBytes } from '#server/check-change.ts';
 import { createHttpDoor, type HttpDoorOptions } from '#server/http-door.ts';
 
 let server: Server | undefined;
@@ -13,6 +13,12 @@ afterEach(async () => {
 
 type Answer = { status: number; headers: Record<string, unknown>; text: string };
 
+async function answerWithRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let size = 0;
+  for await (const part of request) size += (part as Buffer).length;
+  response.end(JSON.stringify({ headers: request.headers, size }));
+}
+
 /** A door before pages that answer with the headers and the size of the body they got. */
 async function open(options: Partial<HttpDoorOptions> = {}) {
   const door = createHttpDoor({
@@ -20,13 +26,10 @@ async function open(options: Partial<HttpDoorOptions> = {}) {
     trustedProxies: [],
     isTls: false,
     enrolmentDoor: async (_request, response, address) => void response.end(`enrolment from ${address}`),
+    oidc: { handle: answerWithRequest, isForPrograms: (path) => path === '/oidc/token' },
     isHealthy: async () => true,
     hasSession: async () => true,
-    pages: async (request, response) => {
-      let size = 0;
-      for await (const part of request) size += (part as Buffer).length;
-      response.end(JSON.stringify({ headers: request.headers, size }));
-    },
+    pages: answerWithRequest,
     ...options,
   });
   server = createServer(door);
@@ -100,7 +103,7 @@ test('every answer carries the security headers; HSTS only over https', async ()
     expect(headers).toMatchObject({
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'same-origin',
       'cross-origin-opener-policy': 'same-origin',
     });
     expect(headers['permissions-policy']).toContain('camera=()');
@@ -188,4 +191,40 @@ test('health says whether the database answers', async () => {
   server?.close();
   const ill = await open({ isHealthy: async () => false });
   expect((await ill.send('GET', '/healthz')).status).toBe(503);
+});
+
+test('applications post to the endpoints for programs from anywhere, to nothing else', async () => {
+  const { send } = await open();
+  const foreign = { origin: 'https://app.example', 'sec-fetch-site': 'cross-site' };
+  expect((await send('POST', '/oidc/token', foreign)).status).toBe(200);
+  for (const path of ['/oidc/logout/confirm', '/oidc', '/oidc/token/', '/oidc/token/x', '/OIDC/token', '/oidctoken']) {
+    const answer = await send('POST', path, foreign);
+    expect([path, answer.status, codeOf(answer)]).toEqual([path, 403, 'wrong-origin']);
+  }
+});
+
+test('the OpenID provider is told the client’s address and the public host, and nobody may frame its answers', async () => {
+  const { send } = await open();
+  const answer = await send('GET', '/oidc/auth', {
+    'x-forwarded-for': '203.0.113.9',
+    'x-forwarded-host': 'evil.example',
+  });
+  expect(JSON.parse(answer.text).headers).toMatchObject({
+    'x-forwarded-for': '127.0.0.1',
+    'x-forwarded-host': 'gatehouse.example.com',
+  });
+  expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  expect(answer.headers['x-frame-options']).toBe('DENY');
+});
+
+test.each([
+  ['that tells its length', (bytes: number) => ({ 'content-length': String(bytes) })],
+  ['in chunks', () => ({ 'transfer-encoding': 'chunked' })],
+])('of an application only a small body %s is taken, session or not', async (_, headers) => {
+  const { send } = await open();
+  const post = (bytes: number) =>
+    send('POST', '/oidc/token', headers(bytes) as Record<string, string>, [Buffer.alloc(bytes)]);
+  expect(JSON.parse((await post(maxApplicationBytes)).text).size).toBe(maxApplicationBytes);
+  const refused = await post(maxApplicationBytes + 1);
+  expect([refused.status, codeOf(refused)]).toEqual([413, 'too-large']);
 });

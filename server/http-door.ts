@@ -4,19 +4,29 @@ import { answerProblem, answerText, setPolicyOfNothing, setSecurityHeaders } fro
 import {
   checkOrigin,
   isChange,
+  maxApplicationBytes,
   maxBodyBytes,
   maxStrangerBytes,
   tooLarge,
+  tooLargeOfApplication,
   tooLargeOfStranger,
 } from '#server/check-change.ts';
 import { limitBody } from '#server/limit-body.ts';
-import { requestOrigin } from '#server/request-origin.ts';
+import { type RequestOrigin, requestOrigin } from '#server/request-origin.ts';
+
+/** What answers applications, below /oidc. */
+export type OidcMount = {
+  readonly handle: (request: IncomingMessage, response: ServerResponse, origin: RequestOrigin) => Promise<void>;
+  /** Whether applications post to this path from origins of their own. */
+  readonly isForPrograms: (path: string) => boolean;
+};
 
 export type HttpDoorOptions = {
   readonly publicUrl: string;
   readonly trustedProxies: readonly string[];
   readonly isTls: boolean;
   readonly enrolmentDoor: EnrolmentDoor;
+  readonly oidc: OidcMount;
   /** Whether the store answers. */
   readonly isHealthy: () => Promise<boolean>;
   /** Whether the sender is signed in, by their cookies. */
@@ -46,12 +56,17 @@ export function createHttpDoor(options: HttpDoorOptions): (request: IncomingMess
       void options.enrolmentDoor(request, response, origin.address);
       return;
     }
-    if (isChange(request.method)) {
+    const isOfApplications = path === '/oidc' || path.startsWith('/oidc/');
+    if (isChange(request.method) && !(isOfApplications && options.oidc.isForPrograms(path))) {
       const foreign = checkOrigin(request, [origin.host, publicHost]);
       if (foreign !== undefined) {
         answerProblem(response, foreign);
         return;
       }
+    }
+    if (isOfApplications) {
+      toApplications();
+      return;
     }
     // Nobody reads what comes with these two; of anything else Next keeps a copy.
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -78,6 +93,21 @@ export function createHttpDoor(options: HttpDoorOptions): (request: IncomingMess
       }
     }
     toPages();
+
+    function toApplications(): void {
+      setPolicyOfNothing(response);
+      const refuse = () => {
+        if (response.headersSent) request.socket.destroy();
+        else answerProblem(response, tooLargeOfApplication());
+      };
+      if ((bodyLength(request) ?? 0) > maxApplicationBytes) {
+        refuse();
+        return;
+      }
+      limitBody(request, maxApplicationBytes, refuse);
+      tellPages(request, origin, publicHost);
+      void options.oidc.handle(request, response, origin);
+    }
 
     function toPages(): void {
       if (response.headersSent) return;
