@@ -107,7 +107,7 @@ export function passwordsOf(passwords: ReadonlyMap<string, string>): AnswerPassw
     const known = passwords.get(userName);
     const shared = { steps: [], claimedName: userName };
     if (known === password) return { result: 'accepted', person: somebody(userName), ...shared };
-    const reason = known === undefined ? 'user-unknown' : 'password-wrong';
+    const reason = known === undefined ? 'unknown-user' : 'wrong-password';
     return { result: 'refused', reason, detail: '', ...shared };
   };
 }
