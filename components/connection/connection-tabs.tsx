@@ -12,6 +12,7 @@ const tabs = [
   ['/certificates', 'Certificates'],
   ['/connectors', 'Connectors'],
   ['/history', 'History'],
+  ['/sign-ins', 'Sign-ins'],
 ] as const;
 
 export function ConnectionTabs({ connectionId }: { connectionId: string }) {

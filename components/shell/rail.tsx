@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Waypoints } from 'lucide-react';
+import { LogIn, type LucideIcon, Settings, Waypoints } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { connectionsQuery } from '#components/connection/queries.ts';
@@ -23,24 +23,30 @@ export function Rail({ administrator }: { administrator: AdministratorView }) {
         <Mark />
       </Link>
       <nav aria-label="Main" className="min-w-0 flex-1 lg:overflow-y-auto">
-        <ul className="flex flex-col">
+        <ul className="flex lg:flex-col">
           <li>
-            <RailLink href="/connections" isCurrent={pathname === '/connections'} className="w-fit lg:w-auto">
-              <Waypoints aria-hidden="true" className="size-4 shrink-0" />
-              Connections
-            </RailLink>
+            <RailLink
+              href="/connections"
+              icon={Waypoints}
+              label="Connections"
+              isCurrent={pathname === '/connections'}
+            />
           </li>
           {inside.map((connection) => (
             <li key={connection.id} className="hidden lg:block">
               <RailLink
                 href={`/connections/${connection.id}`}
+                label={connection.name}
                 isCurrent={pathname.startsWith(`/connections/${connection.id}`)}
-                className="pl-8"
-              >
-                <span className="truncate">{connection.name}</span>
-              </RailLink>
+              />
             </li>
           ))}
+          <li>
+            <RailLink href="/sign-ins" icon={LogIn} label="Sign-ins" isCurrent={pathname.startsWith('/sign-ins')} />
+          </li>
+          <li>
+            <RailLink href="/settings" icon={Settings} label="Settings" isCurrent={pathname.startsWith('/settings')} />
+          </li>
         </ul>
       </nav>
       <AccountMenu administrator={administrator} />
@@ -48,9 +54,10 @@ export function Rail({ administrator }: { administrator: AdministratorView }) {
   );
 }
 
-type RailLinkProps = { href: string; isCurrent: boolean; children: React.ReactNode; className?: string };
+type RailLinkProps = { href: string; label: string; isCurrent: boolean; icon?: LucideIcon };
 
-function RailLink({ href, isCurrent, children, className }: RailLinkProps) {
+/** On telephones the icons stand for all places but the one that is open. */
+function RailLink({ href, label, isCurrent, icon: Icon }: RailLinkProps) {
   return (
     <Link
       href={href}
@@ -58,10 +65,11 @@ function RailLink({ href, isCurrent, children, className }: RailLinkProps) {
       className={cn(
         'flex h-8 min-w-0 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-ink',
         isCurrent && 'bg-hover font-medium text-ink',
-        className,
+        Icon === undefined && 'pl-8',
       )}
     >
-      {children}
+      {Icon !== undefined && <Icon aria-hidden="true" className="size-4 shrink-0" />}
+      <span className={cn('truncate', !isCurrent && 'max-sm:sr-only')}>{label}</span>
     </Link>
   );
 }

@@ -2,7 +2,9 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { applicationsQuery } from '#components/applications/queries.ts';
 import { connectionsQuery } from '#components/connection/queries.ts';
+import { signInsKey } from '#components/sign-ins/queries.ts';
 import type { LiveEvent } from '#lib/contracts/live-event.ts';
 
 /** How the page hangs on Gatehouse: `lost` since a moment, or signed out there. */
@@ -86,12 +88,21 @@ async function readEvent(data: unknown): Promise<LiveEvent | undefined> {
 }
 
 function invalidate(client: QueryClient, event: LiveEvent) {
-  if (event.t === 'applications-changed') {
-    void client.invalidateQueries({ queryKey: ['applications'] });
-    return;
+  switch (event.t) {
+    case 'sign-ins-changed':
+      // At busy times the next one comes before the answer to this one, which must arrive all the same.
+      void client.invalidateQueries({ queryKey: signInsKey }, { cancelRefetch: false });
+      return;
+    case 'applications-changed':
+      void client.invalidateQueries({ queryKey: applicationsQuery().queryKey });
+      return;
+    case 'connections-changed':
+      void client.invalidateQueries({ queryKey: connectionsQuery().queryKey });
+      return;
+    case 'connection-changed':
+    case 'connectors-changed':
+      void client.invalidateQueries({ queryKey: connectionsQuery().queryKey });
+      // The keys of a connection's revisions and tickets begin with its own.
+      void client.invalidateQueries({ queryKey: ['connection', event.connectionId] });
   }
-  void client.invalidateQueries({ queryKey: connectionsQuery().queryKey });
-  // The keys of a connection's revisions and tickets begin with its own.
-  if (event.t !== 'connections-changed')
-    void client.invalidateQueries({ queryKey: ['connection', event.connectionId] });
 }
