@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { type Config, defaultListen, defaultName, type Listen, readConfig } from '#connector/disk/config.ts';
+import { checkConfigFiles } from '#connector/disk/config-files.ts';
 import { type ConnectorKeys, importIdentityKey, readConnectorKeys } from '#connector/disk/connector-keys.ts';
 import type { DataFolder } from '#connector/disk/data-folder.ts';
 import { type EnrolmentRecord, readEnrolmentRecord } from '#connector/disk/enrolment-record.ts';
@@ -10,14 +11,29 @@ import { openStateReport } from '#connector/disk/state-report.ts';
 import { removeHalfWrittenFiles } from '#connector/disk/write-file-atomically.ts';
 import { answerRequests } from '#connector/front/answer-requests.ts';
 import { createFrontListener } from '#connector/front/front-listener.ts';
+import { joinListeners } from '#connector/front/front-listeners.ts';
+import type { ListenerName } from '#connector/front/listener-plan.ts';
+import { rememberingJudge } from '#connector/front/remembering-judge.ts';
 import { keepRevision } from '#connector/front/revision-keeper.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
+import type { KerberosAcceptor } from '#connector/kerberos/acceptor.ts';
+import { openKerberosAcceptor } from '#connector/kerberos/open-kerberos-acceptor.ts';
+import { openDirectory } from '#connector/ldap/open-directory.ts';
 import type { BackoffTimes } from '#connector/link/backoff.ts';
-import { openHubLink } from '#connector/link/hub-link.ts';
+import { gatehouseClock } from '#connector/link/gatehouse-clock.ts';
+import { type HubLink, openHubLink } from '#connector/link/hub-link.ts';
 import type { SessionTimes } from '#connector/link/hub-session.ts';
+import { answerQuestions } from '#connector/sign-in/answer-question.ts';
+import { deliverAssertions } from '#connector/sign-in/deliver-assertions.ts';
+import { noKerberos } from '#connector/sign-in/no-kerberos.ts';
+import { checkRevocation } from '#connector/sign-in/revocation/check-revocation.ts';
+import { keepLists } from '#connector/sign-in/revocation/keep-lists.ts';
+import { tellResults } from '#connector/sign-in/tell-result.ts';
+import { usedOnce } from '#connector/sign-in/used-once.ts';
+import { watchParts } from '#connector/sign-in/watch-parts.ts';
 import { software } from '#connector/software.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
-import type { ListenerState } from '#lib/wire/frames.ts';
+import type { ConnectorFrame, ListenerState } from '#lib/wire/frames.ts';
 import { importPublicKey } from '#lib/wire/hello-proof.ts';
 
 export type DaemonWishes = {
@@ -27,7 +43,14 @@ export type DaemonWishes = {
   readonly log: Logger;
   readonly times?: SessionTimes & BackoffTimes;
   readonly listenRetryMs?: number;
+  /** This machine's clock, milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Instead of one with the keytab of config.json. */
+  readonly kerberos?: KerberosAcceptor;
 };
+
+/** Beside the one that asks for certificates. */
+const defaultKerberosListen: Listen = { ...defaultListen, port: 8444 };
 
 export type Daemon = {
   readonly running: () => number | null;
@@ -59,6 +82,9 @@ async function startLocked(wishes: DaemonWishes, record: EnrolmentRecord, lock: 
   const { folder, log } = wishes;
   const config = await readConfig(folder);
   if (!config.ok) return config;
+  const files = await checkConfigFiles(config.value, folder.config);
+  if (!files.ok) return files;
+  for (const warning of files.value) log.warn(warning);
   const identity = await readIdentity(folder, record);
   if (!identity.ok) return identity;
   await removeHalfWrittenFiles(folder.path);
@@ -93,59 +119,103 @@ async function compose(
   lock: FolderLock,
   log: Logger,
 ): Promise<Daemon> {
-  const { folder } = wishes;
+  const { folder, now = Date.now } = wishes;
+  const { connectorId, connectionId } = record;
+  const who = { connectorId, connectionId, identityKey, gatehouseKey };
   let serving: ServableRevision | undefined;
-  const report = openStateReport(folder, (cause) => log.warn({ reason: String(cause) }, 'state.json was not written'));
-  const answerer = answerRequests({
-    revision: () => serving,
-    connectorName: config.name ?? record.connectorName ?? defaultName(),
-    now: Date.now,
+  let link: HubLink | undefined;
+  const send = (frame: ConnectorFrame) => link?.send(frame) ?? false;
+
+  const clock = gatehouseClock({ now });
+  const directory = openDirectory(config, { log, now });
+  const kerberos =
+    wishes.kerberos ?? (config.kerberos ? await openKerberosAcceptor({ ...config.kerberos, log }) : noKerberos);
+  const deliveries = deliverAssertions({ send });
+  const questions = answerQuestions({ ...who, directory, clock, log });
+  const lists = keepLists();
+  const parts = watchParts({ directory, kerberos, send, onChange: () => tell() });
+  const signIn = {
+    gatehouseKey,
+    clock,
+    directory,
+    kerberos,
+    judge: rememberingJudge(),
+    revocation: checkRevocation(lists),
+    used: usedOnce(clock.gatehouseNow),
+    tell: tellResults({ ...who, clock, deliver: deliveries.deliver }),
     log,
+  };
+
+  const report = openStateReport(folder, (cause) => log.warn({ reason: String(cause) }, 'state.json was not written'));
+  const openListener = (name: ListenerName, listen: Listen) => {
+    const connectorName = config.name ?? record.connectorName ?? defaultName();
+    const answerer = answerRequests({ revision: () => serving, listener: name, connectorName, signIn });
+    return createFrontListener({ listen, answerer, log });
+  };
+  const retry = wishes.listenRetryMs === undefined ? {} : { retryMs: wishes.listenRetryMs };
+  const listener = joinListeners({
+    main: openListener('main', wishes.listen ?? config.listen ?? defaultListen),
+    kerberos: openListener('kerberos', config.kerberos?.listen ?? defaultKerberosListen),
+    log,
+    onRecovered: () => link?.renew(),
+    ...retry,
   });
-  const listener = createFrontListener({ listen: wishes.listen ?? config.listen ?? defaultListen, answerer, log });
   const keeper = keepRevision({
-    reader: { connectionId: record.connectionId, gatehouseKey, sealing: keys.sealing },
+    reader: { connectionId, gatehouseKey, sealing: keys.sealing },
     listener,
     save: (revision) => writeSavedRevision(folder, revision),
     onServing: (revision) => {
       serving = revision;
     },
     answer: (frame) => {
-      link?.send(frame);
+      send(frame);
       tell();
     },
     onRecovered: () => link?.renew(),
     log,
-    ...(wishes.listenRetryMs === undefined ? {} : { retryMs: wishes.listenRetryMs }),
+    ...retry,
   });
   const running = () => keeper.running()?.settings.revision ?? null;
   const tell = () =>
     report.write({
       pid: process.pid,
-      link: link?.state() ?? { state: 'connecting', since: Date.now() },
+      link: link?.state() ?? { state: 'connecting', since: now() },
       running: running(),
       listener: listener.state(),
+      ...parts.now(),
     });
-  let link: ReturnType<typeof openHubLink> | undefined;
 
   const saved = await readSavedRevision(folder);
   if (!saved.ok) log.error(saved.problem.message);
   else if (saved.value !== undefined) await keeper.restore(saved.value);
   log.info(
-    { connector: record.connectorName, connection: record.connectionName, listener: listener.state(), software },
+    {
+      connector: record.connectorName,
+      connection: record.connectionName,
+      listener: listener.state(),
+      directory: directory.state(),
+      kerberos: kerberos.state(),
+      software,
+    },
     'connector started',
   );
   link = openHubLink({
+    ...who,
     hubUrl: config.hubUrl ?? record.hubUrl,
-    connectorId: record.connectorId,
-    identityKey,
-    gatehouseKey,
+    proxy: config.proxy,
     software,
     hostName: hostname().slice(0, 255),
     // Only what is served counts: a revision whose listener failed has to come again.
-    status: () => ({ running: running(), listener: listener.state() }),
+    status: () => ({ running: running(), listener: listener.state(), ...parts.tell() }),
     onRevision: keeper.offer,
-    onState: tell,
+    onQuestion: questions.take,
+    onReceived: deliveries.received,
+    onState: ({ state }) => {
+      if (state === 'online') parts.tellNews();
+      else deliveries.linkLost();
+      tell();
+    },
+    clock,
     log,
     ...(wishes.times === undefined ? {} : { times: wishes.times }),
   });
@@ -153,7 +223,11 @@ async function compose(
     running,
     listener: listener.state,
     close: async () => {
+      parts.close();
+      lists.close();
       await Promise.all([link?.close(), keeper.close()]);
+      await questions.settled();
+      await directory.close();
       await report.close();
       lock.release();
     },

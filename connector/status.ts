@@ -64,6 +64,8 @@ export function statusText(status: ConnectorStatus): string {
           ['Link', linkText(daemon.link)],
           ['Revision', daemon.running === null ? 'none yet' : String(daemon.running)],
           ['Listener', listenerText(daemon.listener)],
+          ['Directory', directoryText(daemon.directory)],
+          ['Kerberos', kerberosText(daemon.kerberos)],
         ] as const)),
   ];
   return rows.map(([label, value]) => `${label.padEnd(12)}${value}\n`).join('');
@@ -75,6 +77,18 @@ function linkText({ state, since, detail }: ConnectorState['link']): string {
 }
 
 function listenerText({ state, address, certificate, detail }: ConnectorState['listener']): string {
-  if (state === 'serving') return `serves ${address} with the certificate ${certificate ?? ''}`;
-  return state === 'off' ? 'off: client certificates are off' : `failed: ${detail ?? address}`;
+  if (state === 'serving')
+    return `serves ${address} with the certificate ${certificate ?? ''}${detail === undefined ? '' : `; ${detail}`}`;
+  return state === 'off' ? 'off: client certificates and Kerberos are off' : `failed: ${detail ?? address}`;
+}
+
+function directoryText({ state, kind, answering, configured, detail }: ConnectorState['directory']): string {
+  if (state === 'none') return 'none: config.json names no directory';
+  const what = kind === 'ldif' ? 'an LDIF file, for trying things out' : `${answering} of ${configured} servers answer`;
+  return detail === undefined ? what : `${what}: ${detail}`;
+}
+
+function kerberosText({ state, principals, detail }: ConnectorState['kerberos']): string {
+  if (state === 'none') return 'none: config.json names no keytab';
+  return state === 'ready' ? `ready as ${principals.join(', ')}` : `failing: ${detail ?? ''}`;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DataFolder } from '#connector/disk/data-folder.ts';
 import { readJsonFile } from '#connector/disk/read-json-file.ts';
 import { writeFileAtomically } from '#connector/disk/write-file-atomically.ts';
-import { listenerSchema } from '#lib/wire/frames.ts';
+import { directoryStateSchema, kerberosStateSchema, listenerSchema } from '#lib/wire/frames.ts';
 
 const stateSchema = z.object({
   pid: z.int(),
@@ -14,6 +14,8 @@ const stateSchema = z.object({
   }),
   running: z.int().nullable(),
   listener: listenerSchema,
+  directory: directoryStateSchema,
+  kerberos: kerberosStateSchema,
 });
 
 /** What the running daemon tells the `status` command; of no use once its process is gone. */

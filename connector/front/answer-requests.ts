@@ -1,20 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Logger } from 'pino';
-import { type ClientCheck, checkClient } from '#connector/front/check-client.ts';
+import { answerSignIn, type SignInParts } from '#connector/front/answer-sign-in.ts';
+import { type ClientCheck, checkClient, isForNewHandshake } from '#connector/front/check-client.ts';
 import { checkPage } from '#connector/front/check-page.ts';
 import { checkView } from '#connector/front/check-view.ts';
-import { pageHeaders } from '#connector/front/page-frame.ts';
+import { type ListenerName, signInPlace } from '#connector/front/listener-plan.ts';
 import { homePage, messagePage } from '#connector/front/plain-pages.ts';
+import { redirect, seenAddress, send, sendPage } from '#connector/front/send-page.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
 import { displayName } from '#lib/pki/certificate/certificate.ts';
 
 export type RequestAnswererParts = {
   /** What is served at this moment. */
   readonly revision: () => ServableRevision | undefined;
+  readonly listener: ListenerName;
   readonly connectorName: string;
-  readonly now: () => number;
-  readonly log: Logger;
+  readonly signIn: SignInParts;
 };
 
 export type RequestAnswerer = {
@@ -24,18 +26,19 @@ export type RequestAnswerer = {
 };
 
 export function answerRequests(parts: RequestAnswererParts): RequestAnswerer {
-  // Which authorities a connection's handshake was judged by: a kept-alive one may be older than the settings.
-  const authoritiesOf = new WeakMap<TLSSocket, string>();
+  // By which settings a connection's handshake was made: a kept-alive one may be older than those of today.
+  const handshakes = new WeakMap<TLSSocket, string>();
   return {
     meet: (socket) => {
       const revision = parts.revision();
-      if (revision !== undefined) authoritiesOf.set(socket, revision.authoritiesId);
+      if (revision !== undefined) handshakes.set(socket, handshakeId(revision, parts.listener));
     },
     answer: (request, response) => {
       const revision = parts.revision();
-      const isCurrent = authoritiesOf.get(request.socket as TLSSocket) === revision?.authoritiesId;
+      const isCurrent =
+        revision !== undefined && handshakes.get(request.socket as TLSSocket) === handshakeId(revision, parts.listener);
       respond(request, response, revision, isCurrent, parts).catch((cause: unknown) => {
-        parts.log.error({ err: cause }, 'a request could not be answered');
+        parts.signIn.log.error({ err: cause }, 'a request could not be answered');
         if (response.headersSent) response.destroy();
         else sendPage(response, 500, messagePage('Something went wrong', 'Please try again.', ''));
       });
@@ -43,11 +46,16 @@ export function answerRequests(parts: RequestAnswererParts): RequestAnswerer {
   };
 }
 
+/** The same for handshakes that ask, and judge, the same. */
+function handshakeId({ listeners, authoritiesId }: ServableRevision, listener: ListenerName): string {
+  return `${listeners[listener]?.isAsking === true} ${authoritiesId}`;
+}
+
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   revision: ServableRevision | undefined,
-  isOfCurrentAuthorities: boolean,
+  isCurrentHandshake: boolean,
   parts: RequestAnswererParts,
 ): Promise<void> {
   if (revision === undefined)
@@ -56,38 +64,43 @@ async function respond(
       503,
       messagePage('Not now', 'This connector has no settings yet. Try again in a moment.', ''),
     );
-  const connection = revision.settings.connectionName;
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.setHeader('allow', 'GET, HEAD');
+  const { settings } = revision;
+  const connection = settings.connectionName;
+  const path = (request.url ?? '/').split('?')[0];
+  // A HEAD would use a sign-in up that nobody gets to see the end of.
+  const allowed = path === '/sign-in' ? ['GET'] : ['GET', 'HEAD'];
+  if (!allowed.includes(request.method ?? '')) {
+    response.setHeader('allow', allowed.join(', '));
     // A body may follow that nobody reads.
     response.setHeader('connection', 'close');
     return sendPage(response, 405, messagePage('Not possible', 'This address can only be looked at.', connection));
   }
-  const path = (request.url ?? '/').split('?')[0];
-  if (path === '/') return sendPage(response, 200, homePage(connection, parts.connectorName));
-  if (path === '/check') return respondToCheck(request, response, revision, isOfCurrentAuthorities, parts);
-  return sendPage(response, 404, messagePage('Nothing here', 'There is no page at this address.', connection));
+  const isAsking = revision.listeners[parts.listener]?.isAsking === true;
+  if (path === '/') return sendPage(response, 200, homePage(connection, parts.connectorName, isAsking));
+  if (path === '/sign-in') {
+    const place = signInPlace(settings, parts.listener);
+    return answerSignIn({ request, response, revision, place, isCurrentHandshake }, parts.signIn);
+  }
+  if (path === '/check' && isAsking) return respondToCheck(request, response, revision, isCurrentHandshake, parts);
+  const nothing =
+    path === '/check' ? 'No certificates are asked for at this address.' : 'There is no page at this address.';
+  return sendPage(response, 404, messagePage('Nothing here', nothing, connection, isAsking));
 }
 
 async function respondToCheck(
   request: IncomingMessage,
   response: ServerResponse,
   revision: ServableRevision,
-  isOfCurrentAuthorities: boolean,
-  { connectorName, now, log }: RequestAnswererParts,
+  isCurrentHandshake: boolean,
+  { connectorName, signIn: { clock, judge, log } }: RequestAnswererParts,
 ): Promise<void> {
   const socket = request.socket as TLSSocket;
-  const at = now();
+  const at = clock.now();
   const address = seenAddress(socket.remoteAddress);
-  const check = await checkClient(socket, revision, at);
-  const isDisagreement = !check.verdict.accepted && check.verdict.refusal === 'tls-disagrees';
-  // The next try shall bring another certificate, and TLS shall judge by the authorities of today: both take a new handshake.
-  if (!isOfCurrentAuthorities || !check.verdict.accepted) response.setHeader('connection', 'close');
-  if (!isOfCurrentAuthorities && isDisagreement) {
-    response.writeHead(307, { ...pageHeaders, location: '/check', 'content-length': 0 });
-    response.end();
-    return;
-  }
+  const check = await checkClient(socket, revision, at, judge);
+  // The next try shall bring another certificate, and TLS shall ask and judge by the settings of today: both take a new handshake.
+  if (!isCurrentHandshake || !check.verdict.accepted) response.setHeader('connection', 'close');
+  if (!isCurrentHandshake && isForNewHandshake(check)) return redirect(response, 307, '/check');
   logCheck(log, check, address, revision);
   const tlsVersion = (socket.getProtocol() ?? 'unknown').replace('TLSv', 'TLS ');
   const view = checkView(check, revision, { connector: connectorName, tlsVersion, address, at });
@@ -110,21 +123,7 @@ function logCheck(log: Logger, check: ClientCheck, address: string, { settings }
   else log.info({ ...facts, refusal: verdict.refusal, depth: verdict.depth, tlsCode }, 'client certificate refused');
 }
 
-/** An IPv4 address in its own form, where an IPv6 socket met it. */
-function seenAddress(address: string | undefined): string {
-  return (address ?? 'unknown').replace(/^::ffff:(?=\d+\.)/i, '');
-}
-
 function wantsJson({ headers }: IncomingMessage): boolean {
   const { accept = '' } = headers;
   return accept.includes('application/json') && !accept.includes('text/html');
-}
-
-function sendPage(response: ServerResponse, status: number, page: string): void {
-  send(response, status, 'text/html; charset=utf-8', page);
-}
-
-function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { ...pageHeaders, 'content-type': type, 'content-length': Buffer.byteLength(body) });
-  response.end(body);
 }

@@ -5,7 +5,7 @@ import { type Listen, listenText } from '#connector/disk/config.ts';
 import { answerClientError } from '#connector/front/answer-client-error.ts';
 import type { RequestAnswerer } from '#connector/front/answer-requests.ts';
 import { catchPresentedCertificates } from '#connector/front/presented-certificates.ts';
-import { probeTls } from '#connector/front/probe-tls.ts';
+import { probeHandshake } from '#connector/front/probe-tls.ts';
 import { type Refused, refused } from '#connector/front/refused.ts';
 import { type TlsMaterial, tlsWords } from '#connector/front/tls-material.ts';
 import { type Outcome, success } from '#lib/core/outcome.ts';
@@ -31,7 +31,6 @@ export type FrontListener = {
 };
 
 const serverOptions = {
-  requestCert: true,
   // The decision is made in HTTP, where a person can be told about it.
   rejectUnauthorized: false,
   ALPNProtocols: ['http/1.1'],
@@ -58,7 +57,8 @@ export function createFrontListener({ listen, answerer, log, drainMs = 10_000 }:
   const draining = new Set<Promise<void>>();
 
   async function start(material: TlsMaterial, host: string): Promise<{ server: Server; address: AddressInfo }> {
-    const server = createServer({ ...serverOptions, ...material.options }, answerer.answer);
+    const options = { ...serverOptions, ...material.options, requestCert: material.isAsking };
+    const server = createServer(options, answerer.answer);
     catchPresentedCertificates(server);
     server.on('secureConnection', answerer.meet);
     server.on('clientError', answerClientError);
@@ -102,9 +102,12 @@ export function createFrontListener({ listen, answerer, log, drainMs = 10_000 }:
   async function proveAnswer(address: AddressInfo, material: TlsMaterial): Promise<Outcome<void, Refused>> {
     const text = listenText({ host: address.address, port: address.port });
     try {
-      const seen = await probeTls({ kind: 'address', host: reachable(address), port: address.port });
-      if (seen === material.fingerprint) return success(undefined);
-      return refused('listener-answers-otherwise', `${text} answered with the certificate ${seen}.`);
+      const seen = await probeHandshake({ kind: 'address', host: reachable(address), port: address.port });
+      if (seen.fingerprint !== material.fingerprint)
+        return refused('listener-answers-otherwise', `${text} answered with the certificate ${seen.fingerprint}.`);
+      if (seen.isAsking === material.isAsking) return success(undefined);
+      const asks = seen.isAsking ? 'asks for a certificate and should not' : 'does not ask for a certificate';
+      return refused('listener-answers-otherwise', `${text} ${asks}.`);
     } catch (cause) {
       return refused('listener-answers-otherwise', `${text}: ${tlsWords(cause)}.`);
     }
@@ -113,11 +116,11 @@ export function createFrontListener({ listen, answerer, log, drainMs = 10_000 }:
   async function swap(material: TlsMaterial, current: NonNullable<typeof open>): Promise<Outcome<Undo, Refused>> {
     const undo = () => {
       if (open?.server !== current.server) return;
-      current.server.setSecureContext(current.material.options);
+      give(current.server, current.material);
       open = current;
     };
     try {
-      current.server.setSecureContext(material.options);
+      give(current.server, material);
     } catch (cause) {
       undo();
       return refused('certificate-unusable', `The TLS library says: ${tlsWords(cause)}.`);
@@ -171,6 +174,15 @@ export function createFrontListener({ listen, answerer, log, drainMs = 10_000 }:
       await Promise.all(draining);
     },
   };
+}
+
+/**
+ * What new handshakes get; those under way and open connections stay as they are. Node reads `requestCert` at each new connection, but has
+ * no method to set it; whether it took effect is proved by a handshake each time.
+ */
+function give(server: Server, { options, isAsking }: TlsMaterial): void {
+  server.setSecureContext(options);
+  Object.assign(server, { requestCert: isAsking });
 }
 
 /** An address to knock at from this machine, where the listener holds all addresses. */

@@ -50,7 +50,14 @@ export const pageHeaders: Readonly<Record<string, string>> = {
 };
 
 /** One whole page, with nothing outside of it. */
-export function renderPage(page: { readonly title: string; readonly connection: string; readonly body: Html }): string {
+export function renderPage(page: {
+  readonly title: string;
+  readonly connection: string;
+  readonly body: Html;
+  /** Where the browser goes by itself. */
+  readonly goOn?: string;
+}): string {
+  const refresh = page.goOn === undefined ? '' : html`<meta http-equiv="refresh" content="0; url=${page.goOn}">`;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -58,7 +65,7 @@ export function renderPage(page: { readonly title: string; readonly connection: 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${page.title} · Gatehouse</title>
+${refresh}<title>${page.title} · Gatehouse</title>
 <link rel="icon" href="${icon}">
 <style>${{ html: pageStyle }}</style>
 </head>

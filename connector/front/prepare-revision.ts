@@ -1,4 +1,5 @@
 import type { SavedRevision } from '#connector/disk/saved-revision.ts';
+import { hasListener, listenerPlan, noListeners } from '#connector/front/listener-plan.ts';
 import { probeTls } from '#connector/front/probe-tls.ts';
 import { type Refused, refused } from '#connector/front/refused.ts';
 import type { SelfTests } from '#connector/front/self-tests.ts';
@@ -43,27 +44,28 @@ export async function prepareRevision(
 
   const authorities = await readAuthorities(settings);
   const authoritiesId = await sha256Hex(utf8(settings.caCertificates.join()));
-  if (!settings.clientCertificate.enabled) {
-    // Without a listener nobody is judged, and a CA certificate that cannot be read harms nobody.
-    const readable = authorities.ok ? authorities.value : [];
-    return success({ settings, saved, tls: undefined, authorities: readable, authoritiesId });
-  }
+  // Where nobody is judged, a CA certificate that cannot be read harms nobody.
+  const readable = authorities.ok ? authorities.value : [];
+  if (!hasListener(settings))
+    return success({ settings, saved, listeners: noListeners, authorities: readable, authoritiesId });
+  const isAsking = settings.clientCertificate.enabled;
 
   const key = await tests.run('key-fits', () => openKey(settings, sealedKey, reader));
   if (!key.ok) return key;
   try {
     const tls = await tests.run('tls-context', async (): Promise<Outcome<TlsMaterial, Refused>> => {
-      if (!authorities.ok) return authorities;
-      const named = (await rootedFirst(authorities.value)).map((one) => ({ der: one.der, name: displayName(one) }));
-      const material = makeTlsMaterial({ ...key.value, authorities: named });
+      if (!authorities.ok && isAsking) return authorities;
+      const judges = isAsking ? await rootedFirst(readable) : [];
+      const named = judges.map((one) => ({ der: one.der, name: displayName(one) }));
+      const material = makeTlsMaterial({ ...key.value, authorities: named, isAsking });
       return material.ok ? provesItself(material.value) : material;
     });
     if (!tls.ok) return tls;
     return success({
       settings,
       saved,
-      tls: tls.value,
-      authorities: authorities.ok ? authorities.value : [],
+      listeners: listenerPlan(settings, tls.value),
+      authorities: readable,
       authoritiesId,
     });
   } finally {

@@ -9,9 +9,17 @@ export type ProbeTarget =
 
 const probeTimeoutMs = 10_000;
 
-/** SHA-256 of the certificate that answers: a listener's over the network, or new material's over a pipe inside the process. */
+/** What a handshake showed: SHA-256 of the certificate that answers, and whether a client certificate was asked for. */
+export type Probe = { readonly fingerprint: string; readonly isAsking: boolean };
+
+/** SHA-256 of the certificate that answers. */
 export async function probeTls(target: ProbeTarget, timeoutMs = probeTimeoutMs): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  return (await probeHandshake(target, timeoutMs)).fingerprint;
+}
+
+/** Shakes hands with a listener over the network, or with new material over a pipe inside the process. */
+export async function probeHandshake(target: ProbeTarget, timeoutMs = probeTimeoutMs): Promise<Probe> {
+  const { promise, resolve, reject } = Promise.withResolvers<Probe>();
   const [near, far] = target.kind === 'material' ? duplexPair() : [undefined, undefined];
   const server = target.kind === 'material' && far !== undefined ? answer(far, target.material, reject) : undefined;
   const client = connect({
@@ -24,7 +32,8 @@ export async function probeTls(target: ProbeTarget, timeoutMs = probeTimeoutMs):
   client.once('secureConnect', () => {
     const certificate = client.getPeerX509Certificate();
     if (certificate === undefined) reject(new Error('it answered without a certificate'));
-    else resolve(fingerprintOf(certificate));
+    // What both sides can sign with is known to the client only where the server asked it to (RFC 8446 section 4.3.2).
+    else resolve({ fingerprint: fingerprintOf(certificate), isAsking: client.getSharedSigalgs().length > 0 });
   });
   client.once('error', reject);
   client.once('close', () => reject(new Error('the connection was closed during the handshake')));
@@ -44,7 +53,7 @@ function answer(far: import('node:stream').Duplex, material: TlsMaterial, onErro
   // A TLSSocket takes any Duplex; its type says net.Socket because that is the usual one.
   const server = new TLSSocket(far as import('node:net').Socket, {
     isServer: true,
-    requestCert: true,
+    requestCert: material.isAsking,
     rejectUnauthorized: false,
     secureContext: createSecureContext(material.options),
   });

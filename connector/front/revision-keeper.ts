@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { SavedRevision } from '#connector/disk/saved-revision.ts';
-import type { FrontListener } from '#connector/front/front-listener.ts';
+import type { FrontListeners } from '#connector/front/front-listeners.ts';
+import { isPlanEmpty } from '#connector/front/listener-plan.ts';
 import type { OfferedRevision, RevisionReader } from '#connector/front/prepare-revision.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
 import { type TakenOver, takeOver } from '#connector/front/take-over.ts';
@@ -9,7 +10,7 @@ import { openSignedSettings } from '#lib/wire/signed-settings.ts';
 
 export type RevisionKeeperParts = {
   readonly reader: RevisionReader;
-  readonly listener: FrontListener;
+  readonly listener: FrontListeners;
   readonly save: (revision: SavedRevision) => Promise<void>;
   readonly onServing: (revision: ServableRevision | undefined) => void;
   /** What Gatehouse is told of a revision it sent. */
@@ -133,7 +134,7 @@ async function numberOf(revision: SavedRevision, reader: RevisionReader): Promis
 function answerTo(
   { revision }: RevisionFrame,
   { outcome, tests, tookMs }: TakenOver,
-  listener: FrontListener,
+  listener: FrontListeners,
 ): AcknowledgedFrame | RefusedFrame {
   if (outcome.ok) return { t: 'acknowledged', revision, listener: listener.state(), tests, tookMs };
   return { t: 'refused', revision, ...outcome.problem, tests, tookMs };
@@ -142,9 +143,10 @@ function answerTo(
 function note(log: Logger, job: Job, { outcome, tookMs }: TakenOver, isRetry: boolean): void {
   const from = job.kind === 'restore' ? 'disk' : 'Gatehouse';
   if (outcome.ok) {
-    const { settings, tls } = outcome.value;
-    const facts = { revision: settings.revision, from, tookMs: Math.round(tookMs), certificate: tls?.fingerprint };
-    log.info(facts, tls === undefined ? 'revision taken over; client certificates are off' : 'revision taken over');
+    const { settings, listeners } = outcome.value;
+    const { fingerprint: certificate } = listeners.main ?? listeners.kerberos ?? {};
+    const facts = { revision: settings.revision, from, tookMs: Math.round(tookMs), certificate };
+    log.info(facts, isPlanEmpty(listeners) ? 'revision taken over; it needs no listener' : 'revision taken over');
     return;
   }
   const { refusal, detail } = outcome.problem;

@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { reasonOf } from '#connector/disk/read-json-file.ts';
 import type { SavedRevision } from '#connector/disk/saved-revision.ts';
-import type { FrontListener } from '#connector/front/front-listener.ts';
+import type { FrontListeners } from '#connector/front/front-listeners.ts';
+import { isPlanEmpty } from '#connector/front/listener-plan.ts';
 import { type OfferedRevision, prepareRevision, type RevisionReader } from '#connector/front/prepare-revision.ts';
 import { type Refused, refused } from '#connector/front/refused.ts';
 import { noteSelfTests, type SelfTests } from '#connector/front/self-tests.ts';
@@ -11,7 +12,7 @@ import type { SelfTest } from '#lib/wire/frames.ts';
 
 export type TakeOverParts = {
   readonly reader: RevisionReader;
-  readonly listener: FrontListener;
+  readonly listener: FrontListeners;
   /** Not given for a revision that comes from the disk. */
   readonly save?: (revision: SavedRevision) => Promise<void>;
   /** From here on requests are answered by this revision. */
@@ -46,9 +47,9 @@ async function attempt(
   const prepared = await prepareRevision(offered, reader, tests);
   if (!prepared.ok) return prepared;
   const revision = prepared.value;
-  const { tls } = revision;
+  const { listeners } = revision;
 
-  if (tls === undefined) {
+  if (isPlanEmpty(listeners)) {
     // Nobody is turned away before the settings that say so are on the disk.
     const saved = await keep(save, revision.saved, tests);
     if (!saved.ok) return saved;
@@ -58,7 +59,9 @@ async function attempt(
   }
   // Requests are judged by the new authorities from the same turn on in which handshakes are.
   onServing(revision);
-  const served = await tests.run('listener', () => listener.serve(tls));
+  // From the disk nothing was promised to anybody yet: one listener is better than none.
+  const isPartEnough = save === undefined;
+  const served = await tests.run('listener', () => listener.serve(listeners, isPartEnough));
   if (!served.ok) {
     onServing(before);
     return served;
@@ -66,9 +69,10 @@ async function attempt(
   const saved = await keep(save, revision.saved, tests);
   if (!saved.ok) {
     onServing(before);
-    served.value();
+    served.value.undo();
     return saved;
   }
+  served.value.finish();
   return success(revision);
 }
 

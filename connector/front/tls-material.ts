@@ -10,6 +10,8 @@ export type TlsMaterial = {
   readonly options: SecureContextOptions;
   /** SHA-256 of the certificate it answers with, lower-case hexadecimal. */
   readonly fingerprint: string;
+  /** Whether browsers are asked for a certificate; where they are, some show a chooser. */
+  readonly isAsking: boolean;
 };
 
 /** RSA below 2048 bits, SHA-1 and other things under 112 bits of security are refused in every handshake. */
@@ -57,6 +59,7 @@ export function makeTlsMaterial(parts: {
   readonly pkcs8: Bytes;
   readonly authorities: readonly { readonly der: Bytes; readonly name: string }[];
   readonly fingerprint: string;
+  readonly isAsking?: boolean;
 }): Outcome<TlsMaterial, Refused> {
   const ca: string[] = [];
   for (const { der, name } of parts.authorities) {
@@ -78,7 +81,7 @@ export function makeTlsMaterial(parts: {
   } catch (cause) {
     return refused('certificate-unusable', `The TLS library says: ${tlsWords(cause)}.`);
   }
-  return success({ options, fingerprint: parts.fingerprint });
+  return success({ options, fingerprint: parts.fingerprint, isAsking: parts.isAsking ?? true });
 }
 
 export function fingerprintOf(certificate: X509Certificate): string {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { importIdentityKey, readConnectorKeys } from '#connector/disk/connector-keys.ts';
+import { gatehouseClock } from '#connector/link/gatehouse-clock.ts';
 import { type HubLink, openHubLink } from '#connector/link/hub-link.ts';
 import { type FakeHub, newGatehouseKey, startFakeHub, testSettings } from '#connector/test-world/fake-hub.ts';
 import { mailbox } from '#connector/test-world/mailbox.ts';
@@ -36,8 +37,15 @@ async function linkTo(hub: FakeHub, more: Partial<Parameters<typeof openHubLink>
     gatehouseKey: await importPublicKey(hub.gatehouse.publicKey),
     software: 'test 1',
     hostName: 'host-1',
-    status: () => ({ running: null, listener: { state: 'off', address: '[::]:8443' } }),
+    status: () => ({
+      running: null,
+      listener: { state: 'off', address: '[::]:8443' },
+      directory: { state: 'none', kind: 'none', answering: 0, configured: 0 },
+      kerberos: { state: 'none', principals: [] },
+    }),
     onRevision: revisions.put,
+    onQuestion: () => {},
+    onReceived: () => {},
     onState: ({ state }) => states.put(state),
     log,
     times: quickTimes,
@@ -92,7 +100,8 @@ test('a hub without the pinned key gets nothing but a close', async () => {
 
 test('a welcome seen on another link is no proof', async () => {
   const hub = await startHub();
-  const facts = { hubNonce: 'A'.repeat(44), connectorNonce: 'B'.repeat(44), connectorId: hub.connectorId, version: 1 };
+  const nonces = { hubNonce: 'A'.repeat(44), connectorNonce: 'B'.repeat(44) };
+  const facts = { ...nonces, connectorId: hub.connectorId, version: 1, questionKey: '' };
   const proof = await proveHello('hub', facts, hub.gatehouse.privateKey);
   const recorded = JSON.stringify({ t: 'welcome', version: 1, proof, now: Date.now() });
   hub.manners = { insteadOfWelcome: (socket) => socket.send(recorded) };
@@ -240,7 +249,7 @@ test('closing leaves nothing behind, in every phase', async () => {
 
 test('a clock that differs is told about', async () => {
   const hub = await startHub();
-  const { states, lines } = await linkTo(hub, { now: () => Date.now() + 120_000 });
+  const { states, lines } = await linkTo(hub, { clock: gatehouseClock({ now: () => Date.now() + 120_000 }) });
   await states.next((state) => state === 'online');
   await hub.hellos.next();
   expect(lines.some((line) => line.level === 'warn' && line.msg.includes('120 s ahead'))).toBe(true);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type BackoffTimes, backoffTimes, isHopeless, nextAttempt } from '#connector/link/backoff.ts';
+import { type GatehouseClock, gatehouseClock } from '#connector/link/gatehouse-clock.ts';
 import {
   openSession,
   type Session,
@@ -24,7 +25,8 @@ export type HubLinkParts = Omit<SessionParts, 'times' | 'onWelcome'> & {
   readonly onState?: (state: LinkState) => void;
   /** In [0, 1). */
   readonly random?: () => number;
-  readonly now?: () => number;
+  /** Told Gatehouse's time at each welcome. */
+  readonly clock?: GatehouseClock;
   readonly times?: SessionTimes & BackoffTimes;
 };
 
@@ -40,21 +42,22 @@ const clockToleranceMs = 60_000;
 
 /** Keeps a link to the hub until closed: dials, and after each end waits and dials again. */
 export function openHubLink(parts: HubLinkParts): HubLink {
-  const { log, now = Date.now, random = Math.random, times = { ...sessionTimes, ...backoffTimes } } = parts;
+  const { log, clock = gatehouseClock(), random = Math.random, times = { ...sessionTimes, ...backoffTimes } } = parts;
   const stop = new AbortController();
   let session: Session | undefined;
   let isRenewing = false;
-  let state: LinkState = { state: 'connecting', since: now() };
+  let state: LinkState = { state: 'connecting', since: clock.now() };
 
   function become(next: LinkState['state'], detail?: string): void {
-    state = { state: next, since: now(), ...(detail === undefined ? {} : { detail }) };
+    state = { state: next, since: clock.now(), ...(detail === undefined ? {} : { detail }) };
     parts.onState?.(state);
   }
 
-  function welcome({ now: hubNow, published }: Welcome): void {
+  function welcome({ now, at, published }: Welcome): void {
+    clock.measured(now, at);
+    const aheadMs = clock.aheadMs() ?? 0;
     become('online');
-    log.info({ hub: parts.hubUrl, published }, 'link to Gatehouse is up');
-    const aheadMs = now() - hubNow;
+    log.info({ hub: parts.hubUrl, published, clockAheadMs: aheadMs }, 'link to Gatehouse is up');
     if (Math.abs(aheadMs) > clockToleranceMs)
       log.warn(
         { aheadMs },

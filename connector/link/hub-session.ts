@@ -1,20 +1,26 @@
 import { performance } from 'node:perf_hooks';
+import { HttpsProxyAgent } from 'https-proxy-agent';
 import WebSocket from 'ws';
 import type { LinkEnd } from '#connector/link/backoff.ts';
+import { middle } from '#connector/link/gatehouse-clock.ts';
 import { type HeartbeatTimes, heartbeat, heartbeatTimes } from '#connector/link/heartbeat.ts';
 import { whyUnreachable } from '#connector/link/why-unreachable.ts';
 import { toBase64, utf8 } from '#lib/core/bytes.ts';
 import { type CloseReason, closeCodes, closeReason, closeSentences } from '#lib/wire/close-codes.ts';
 import {
+  type AnswerFrame,
   type ConnectorFrame,
+  type HelloFrame,
   type HubFrame,
   hubFrame,
-  type ListenerState,
+  type QuestionFrame,
+  type ReceivedFrame,
   type RevisionFrame,
   readFrame,
 } from '#lib/wire/frames.ts';
 import { type HelloFacts, isHelloProved, proveHello } from '#lib/wire/hello-proof.ts';
 import { helloTimeoutMs, maxHelloBytes, maxHubFrameBytes, protocolVersions } from '#lib/wire/limits.ts';
+import { makeQuestionKey } from '#lib/wire/sealed-question.ts';
 
 export type SessionTimes = HeartbeatTimes & {
   /** From dialling to an open WebSocket. */
@@ -32,19 +38,36 @@ export const sessionTimes: SessionTimes = {
   closeTimeoutMs: 2_000,
 };
 
-export type Welcome = { readonly now: number; readonly published: number | undefined };
+export type Welcome = {
+  /** By Gatehouse's clock, milliseconds since 1970, and the moment of the monotonic clock that it belongs to. */
+  readonly now: number;
+  readonly at: number;
+  readonly published: number | undefined;
+};
+
+/** The link a question came over; only there it can be read, and there it is answered. */
+export type QuestionLink = {
+  readonly questionKey: CryptoKey;
+  /** False where the link is gone. */
+  readonly answer: (frame: AnswerFrame) => boolean;
+};
 
 export type SessionParts = {
   readonly hubUrl: string;
+  /** URL of an HTTP proxy on the way (RFC 9110 section 9.3.6, CONNECT). */
+  readonly proxy?: string | undefined;
   readonly connectorId: string;
   readonly identityKey: CryptoKey;
   /** The key pinned at enrolment. */
   readonly gatehouseKey: CryptoKey;
   readonly software: string;
   readonly hostName: string;
-  readonly status: () => { readonly running: number | null; readonly listener: ListenerState };
+  readonly status: () => Pick<HelloFrame, 'running' | 'listener' | 'directory' | 'kerberos'>;
   readonly onWelcome: (welcome: Welcome) => void;
   readonly onRevision: (frame: RevisionFrame) => void;
+  /** Both return at once: whatever they begin goes on beside the frames that follow. */
+  readonly onQuestion: (frame: QuestionFrame, link: QuestionLink) => void;
+  readonly onReceived: (frame: ReceivedFrame) => void;
   readonly times: SessionTimes;
 };
 
@@ -58,8 +81,11 @@ export type Session = {
   readonly close: (reason: CloseReason) => void;
 };
 
-/** Frames that wait while the one before is being checked. An honest hub never has this many. */
-const maxInbox = 16;
+/**
+ * What waits while the hub's proof is being checked. Once it is, nothing waits; but questions and a revision may follow a welcome in the
+ * same packet.
+ */
+const maxInbox = { frames: 1_024, bytes: 2 * maxHubFrameBytes };
 
 type Phase = 'dialling' | 'challenge' | 'welcome' | 'live' | 'closing';
 
@@ -71,6 +97,7 @@ export function openSession(parts: SessionParts): Session {
     perMessageDeflate: false,
     maxPayload: maxHubFrameBytes,
     followRedirects: false,
+    ...(parts.proxy === undefined ? {} : { agent: new HttpsProxyAgent(parts.proxy) }),
   });
   let phase: Phase = 'dialling';
   let welcomedAt: number | undefined;
@@ -79,8 +106,10 @@ export function openSession(parts: SessionParts): Session {
   let ownReason: CloseReason | undefined;
   let ownDetail: string | undefined;
   let thrown: unknown;
+  let questionKey: CryptoKey | undefined;
+  let helloAt = 0;
   let inbox = Promise.resolve();
-  let waiting = 0;
+  let waiting = { frames: 0, bytes: 0 };
   // One timer at a time: each phase has one thing it waits for.
   let timer = setTimeout(() => {
     thrown = new DOMException('no answer came in time', 'TimeoutError');
@@ -109,15 +138,20 @@ export function openSession(parts: SessionParts): Session {
   async function answerChallenge(frame: HubFrame & { t: 'challenge' }): Promise<void> {
     const version = protocolVersions.find((known) => frame.versions.includes(known));
     if (version === undefined) return close('versionUnsupported', `the hub speaks ${frame.versions.join(', ')}`);
+    const pair = await makeQuestionKey();
+    if (phase !== 'challenge') return;
+    questionKey = pair.privateKey;
     facts = {
       hubNonce: frame.nonce,
       connectorNonce: toBase64(crypto.getRandomValues(new Uint8Array(32))),
       connectorId: parts.connectorId,
       version,
+      questionKey: pair.publicKey,
     };
     const proof = await proveHello('connector', facts, parts.identityKey);
     if (phase !== 'challenge') return;
     phase = 'welcome';
+    helloAt = performance.now();
     put({
       t: 'hello',
       version,
@@ -126,11 +160,12 @@ export function openSession(parts: SessionParts): Session {
       proof,
       software: parts.software,
       hostName: parts.hostName,
+      questionKey: pair.publicKey,
       ...parts.status(),
     });
   }
 
-  async function takeWelcome(frame: HubFrame & { t: 'welcome' }, known: HelloFacts): Promise<void> {
+  async function takeWelcome(frame: HubFrame & { t: 'welcome' }, known: HelloFacts, cameAt: number): Promise<void> {
     const isProved =
       frame.version === known.version && (await isHelloProved('hub', known, frame.proof, parts.gatehouseKey));
     if (phase !== 'welcome') return;
@@ -138,23 +173,42 @@ export function openSession(parts: SessionParts): Session {
     phase = 'live';
     welcomedAt = performance.now();
     beat();
-    parts.onWelcome({ now: frame.now, published: frame.published });
+    parts.onWelcome({ now: frame.now, at: middle(helloAt, cameAt), published: frame.published });
   }
 
-  async function take(message: WebSocket.RawData, isBinary: boolean): Promise<void> {
-    if (phase === 'closing') return;
-    const bytes = message as Buffer;
-    if (phase !== 'live' && bytes.length > maxHelloBytes) return close('frameTooLarge', 'before the welcome');
-    if (isBinary) return close('unreadableFrame', 'not text');
-    const read = readFrame(hubFrame, bytes.toString('utf8'));
-    if (!read.ok) return close(read.reason, read.detail);
-    const { frame } = read;
+  function read(message: Buffer, isBinary: boolean): HubFrame | undefined {
+    if (phase === 'closing') return undefined;
+    if (phase !== 'live' && message.length > maxHelloBytes) return closed('frameTooLarge', 'before the welcome');
+    if (isBinary) return closed('unreadableFrame', 'not text');
+    const result = readFrame(hubFrame, message.toString('utf8'));
+    return result.ok ? result.frame : closed(result.reason, result.detail);
+  }
+
+  function closed(reason: CloseReason, detail: string): undefined {
+    close(reason, detail);
+  }
+
+  /** Nobody who has not proved to be the pinned Gatehouse gets further than this. */
+  async function takeFromStranger(message: Buffer, isBinary: boolean, cameAt: number): Promise<void> {
+    if (phase === 'live') return takeFromHub(message, isBinary);
+    const frame = read(message, isBinary);
+    if (frame === undefined) return;
     if (phase === 'challenge' && frame.t === 'challenge') return answerChallenge(frame);
-    if (phase === 'welcome' && frame.t === 'welcome' && facts !== undefined) return takeWelcome(frame, facts);
-    if (phase === 'live' && frame.t === 'revision') return parts.onRevision(frame);
-    // Nobody who has not proved to be the pinned Gatehouse gets a step further.
-    if (phase !== 'live') return close('untrustedHub', `${frame.t} came before its turn`);
-    return close('unreadableFrame', `${frame.t} came twice`);
+    if (phase === 'welcome' && frame.t === 'welcome' && facts !== undefined) return takeWelcome(frame, facts, cameAt);
+    close('untrustedHub', `${frame.t} came before its turn`);
+  }
+
+  function takeFromHub(message: Buffer, isBinary: boolean): void {
+    const frame = read(message, isBinary);
+    if (frame === undefined || questionKey === undefined) return;
+    if (frame.t === 'revision') parts.onRevision(frame);
+    else if (frame.t === 'question') parts.onQuestion(frame, { questionKey, answer: sendLive });
+    else if (frame.t === 'received') parts.onReceived(frame);
+    else close('unreadableFrame', `${frame.t} came twice`);
+  }
+
+  function sendLive(frame: ConnectorFrame): boolean {
+    return phase === 'live' && put(frame);
   }
 
   function put(frame: ConnectorFrame): boolean {
@@ -184,15 +238,19 @@ export function openSession(parts: SessionParts): Session {
     heard();
     waitAtMost(times.helloTimeoutMs, () => close('helloTimeout', 'no welcome in time'));
   });
-  socket.on('message', (message, isBinary) => {
+  socket.on('message', (data, isBinary) => {
     heard();
-    waiting += 1;
-    if (waiting > maxInbox) return close('unreadableFrame', 'too many frames at once');
+    const message = data as Buffer;
+    if (phase === 'live' && waiting.frames === 0) return takeFromHub(message, isBinary);
+    const cameAt = performance.now();
+    waiting = { frames: waiting.frames + 1, bytes: waiting.bytes + message.length };
+    if (waiting.frames > maxInbox.frames || waiting.bytes > maxInbox.bytes)
+      return close('unreadableFrame', 'too many frames at once');
     inbox = inbox
-      .then(() => take(message, isBinary))
+      .then(() => takeFromStranger(message, isBinary, cameAt))
       .catch((cause: unknown) => close('unreadableFrame', String(cause)))
       .finally(() => {
-        waiting -= 1;
+        waiting = { frames: waiting.frames - 1, bytes: waiting.bytes - message.length };
       });
     return undefined;
   });
@@ -213,7 +271,7 @@ export function openSession(parts: SessionParts): Session {
 
   return {
     ended,
-    send: (frame) => phase === 'live' && put(frame),
+    send: sendLive,
     close: (reason) => close(reason),
   };
 }

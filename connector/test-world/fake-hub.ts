@@ -6,21 +6,28 @@ import { type Mailbox, mailbox } from '#connector/test-world/mailbox.ts';
 import type { Minted } from '#connector/test-world/test-certificates.ts';
 import { type Bytes, fromBase64, toBase64, toBase64Url } from '#lib/core/bytes.ts';
 import { sha256Hex } from '#lib/core/digest.ts';
+import type { MappingRule } from '#lib/core/mapping-rule.ts';
 import { sealKey } from '#lib/pki/seal/seal-key.ts';
 import { closeCodes } from '#lib/wire/close-codes.ts';
-import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
+import { type ConnectorSettings, connectorSettingsSchema } from '#lib/wire/connector-settings.ts';
 import { type EnrolmentAnswer, type EnrolmentRequest, enrolmentRequestSchema, ticketUrl } from '#lib/wire/enrolment.ts';
 import { isEnrolmentProved, proveEnrolled } from '#lib/wire/enrolment-proof.ts';
 import {
   type AcknowledgedFrame,
+  type AnswerFrame,
+  type AssertionFrame,
   type ConnectorFrame,
   connectorFrame,
   type HelloFrame,
   type RefusedFrame,
   type RevisionFrame,
   readFrame,
+  type StateFrame,
 } from '#lib/wire/frames.ts';
 import { importPublicKey, isHelloProved, proveHello } from '#lib/wire/hello-proof.ts';
+import { importQuestionKey, type PasswordQuestion, sealQuestion } from '#lib/wire/sealed-question.ts';
+import { type SignInRequest, signSignInRequest } from '#lib/wire/sign-in-request.ts';
+import { type BoundResult, openSignedResult } from '#lib/wire/signed-result.ts';
 import { signSettings } from '#lib/wire/signed-settings.ts';
 
 /** How a hub may misbehave. */
@@ -31,6 +38,10 @@ export type HubManners = {
   /** Answers the hello with this instead of a welcome. */
   readonly insteadOfWelcome?: (socket: WebSocket, hello: HelloFrame) => void;
   readonly insteadOfChallenge?: (socket: WebSocket) => void;
+  /** What its clock shows; this machine's time where it is not given. */
+  readonly now?: () => number;
+  /** What it says of an assertion; nothing where undefined comes back. True where it is not given. */
+  readonly isTaken?: (frame: AssertionFrame) => boolean | undefined;
   /** Somebody on the way changes this of the answer to an enrolment. */
   readonly changedAnswer?: Partial<EnrolmentAnswer>;
   /** Answers an enrolment with this instead of doing it. */
@@ -48,6 +59,10 @@ export type FakeHub = {
   readonly enrolled: () => EnrolmentRequest | undefined;
   readonly hellos: Mailbox<HelloFrame>;
   readonly answers: Mailbox<AcknowledgedFrame | RefusedFrame>;
+  /** Answers to questions, signed; and what connectors assert of browsers. */
+  readonly said: Mailbox<AnswerFrame>;
+  readonly assertions: Mailbox<AssertionFrame>;
+  readonly states: Mailbox<StateFrame>;
   readonly closes: Mailbox<{ readonly code: number }>;
   readonly pings: Mailbox<true>;
   readonly sealed: (pkcs8: Bytes) => Promise<string>;
@@ -55,6 +70,15 @@ export type FakeHub = {
   /** What a connector that runs something else is sent after its hello, and those online at once. */
   readonly publish: (frame: RevisionFrame) => void;
   readonly send: (text: string | Bytes) => void;
+  /** Seals a question to the newest link's key and sends it. */
+  readonly ask: (
+    question: Omit<PasswordQuestion, 'kind'>,
+    bound: Partial<QuestionBound> & { id: string },
+  ) => Promise<string>;
+  /** A signed request as Gatehouse sends browsers with. */
+  readonly request: (parts: Partial<SignInRequest> & { jti: string }, key?: CryptoKey) => Promise<string>;
+  /** The result if this connector signed it. */
+  readonly open: (signed: string) => Promise<BoundResult>;
   readonly hangUp: (code: number) => void;
   /** Reads and answers nothing any more, as behind a cut cable. */
   readonly pauseAll: () => void;
@@ -62,6 +86,13 @@ export type FakeHub = {
   /** Stops; `listen` brings it back on the same port. */
   readonly stop: () => Promise<void>;
   readonly listen: () => Promise<void>;
+};
+
+export type QuestionBound = {
+  readonly id: string;
+  readonly connectorId: string;
+  readonly expiresAt: number;
+  readonly gatehouseKey: CryptoKey;
 };
 
 export async function newGatehouseKey(): Promise<CryptoKeyPair> {
@@ -77,7 +108,11 @@ export async function startFakeHub(): Promise<FakeHub> {
   const connectorId = 'con_test';
   const hellos = mailbox<HelloFrame>('hello');
   const answers = mailbox<AcknowledgedFrame | RefusedFrame>('answer');
+  const said = mailbox<AnswerFrame>('answer to a question');
+  const assertions = mailbox<AssertionFrame>('assertion');
+  const states = mailbox<StateFrame>('state');
   const closes = mailbox<{ readonly code: number }>('close');
+  let questionKey = '';
   const pings = mailbox<true>('ping');
   const live = new Set<WebSocket>();
   const spent = new Set<string>();
@@ -127,18 +162,35 @@ export async function startFakeHub(): Promise<FakeHub> {
     const read = readFrame<ConnectorFrame>(connectorFrame, message);
     if (!read.ok) throw new Error(`the connector sent what is no frame: ${read.detail}`);
     const { frame } = read;
-    if (frame.t !== 'hello') return answers.put(frame);
-    const facts = { hubNonce, connectorNonce: frame.nonce, connectorId: frame.connectorId, version: frame.version };
+    if (frame.t !== 'hello') return hear(socket, frame);
+    const { nonce: connectorNonce, version } = frame;
+    const facts = { hubNonce, connectorNonce, connectorId: frame.connectorId, version, questionKey: frame.questionKey };
     const key = enrolled === undefined ? undefined : await importPublicKey(enrolled.identityKey);
     if (key === undefined || !(await isHelloProved('connector', facts, frame.proof, key)))
       return socket.close(closeCodes.notRecognised);
     if (hub.manners.insteadOfWelcome !== undefined) return hub.manners.insteadOfWelcome(socket, frame);
     const proof = await proveHello('hub', facts, hub.manners.proofKey ?? gatehouse.privateKey);
     const told = published === undefined ? {} : { published: published.revision };
-    socket.send(JSON.stringify({ t: 'welcome', version: frame.version, proof, now: Date.now(), ...told }));
+    questionKey = frame.questionKey;
+    socket.send(JSON.stringify({ t: 'welcome', version: frame.version, proof, now: hubNow(), ...told }));
     live.add(socket);
     if (published !== undefined && frame.running !== published.revision) socket.send(JSON.stringify(published));
     hellos.put(frame);
+  }
+
+  function hear(socket: WebSocket, frame: Exclude<ConnectorFrame, HelloFrame>): void {
+    if (frame.t === 'answer') said.put(frame);
+    else if (frame.t === 'state') states.put(frame);
+    else if (frame.t !== 'assertion') answers.put(frame);
+    else {
+      assertions.put(frame);
+      const isTaken = hub.manners.isTaken === undefined ? true : hub.manners.isTaken(frame);
+      if (isTaken !== undefined) socket.send(JSON.stringify({ t: 'received', request: frame.request, isTaken }));
+    }
+  }
+
+  function hubNow(): number {
+    return hub.manners.now?.() ?? Date.now();
   }
 
   async function listen(): Promise<void> {
@@ -179,8 +231,41 @@ export async function startFakeHub(): Promise<FakeHub> {
     enrolled: () => enrolled,
     hellos,
     answers,
+    said,
+    assertions,
+    states,
     closes,
     pings,
+    ask: async (question, { id, ...bound }) => {
+      const keys = {
+        questionKey: await importQuestionKey(questionKey),
+        gatehouseKey: bound.gatehouseKey ?? gatehouse.privateKey,
+      };
+      const { connectorId: to = connectorId, expiresAt = hubNow() + 30_000 } = bound;
+      const sealed = await sealQuestion({ kind: 'password', ...question }, { id, connectorId: to, expiresAt }, keys);
+      const text = JSON.stringify({ t: 'question', id, sealed });
+      for (const socket of live) socket.send(text);
+      return text;
+    },
+    request: (parts, key = gatehouse.privateKey) =>
+      signSignInRequest(
+        {
+          iss: gatehouseUrl,
+          aud: frontFacingUrl,
+          connectionId,
+          method: 'client-certificate',
+          returnUrl: `${gatehouseUrl}/door/return`,
+          iat: Math.floor(hubNow() / 1000),
+          exp: Math.floor(hubNow() / 1000) + 120,
+          ...parts,
+        },
+        key,
+      ),
+    open: async (signed) => {
+      const result = await openSignedResult(signed, await importPublicKey(enrolled?.identityKey ?? ''));
+      if (result === undefined) throw new Error('the connector did not sign this result');
+      return result;
+    },
     sealed: async (pkcs8) => {
       const certificate = fromBase64(enrolled?.sealingCertificate ?? '') ?? new Uint8Array();
       const [sealed] = await sealKey({ pkcs8, recipients: [{ connectorId, certificate }] });
@@ -212,22 +297,34 @@ export async function startFakeHub(): Promise<FakeHub> {
   return hub;
 }
 
+export const gatehouseUrl = 'https://gatehouse.example.test';
+export const frontFacingUrl = 'https://localhost:8443';
+
+export type SettingsParts = {
+  readonly server?: Minted;
+  readonly authorities?: readonly Bytes[];
+  readonly isOn?: boolean;
+  readonly kerberos?: Partial<ConnectorSettings['kerberos']>;
+  readonly mapping?: readonly MappingRule[];
+  readonly revocation?: ConnectorSettings['revocation']['mode'];
+};
+
 /** Settings as the console would publish them. */
-export function testSettings(
-  revision: number,
-  parts: { readonly server?: Minted; readonly authorities?: readonly Bytes[]; readonly isOn?: boolean } = {},
-): ConnectorSettings {
-  const { server, authorities = [], isOn = true } = parts;
-  return {
+export function testSettings(revision: number, parts: SettingsParts = {}): ConnectorSettings {
+  const { server, authorities = [], isOn = true, kerberos, mapping, revocation = 'off' } = parts;
+  return connectorSettingsSchema.parse({
     format: 1,
     connectionId: 'cnn_test',
     connectionName: 'Corp',
     revision,
     publishedAt: Date.now(),
     clientCertificate: { enabled: isOn },
-    kerberos: { enabled: false },
-    frontFacingUrl: 'https://localhost:8443',
+    kerberos: { enabled: false, ...kerberos },
+    frontFacingUrl,
+    gatehouseUrl,
+    ...(mapping === undefined ? {} : { mapping }),
+    revocation: { mode: revocation },
     sslChain: server === undefined ? null : [toBase64(server.der)],
     caCertificates: authorities.map((der) => toBase64(der)),
-  };
+  });
 }

@@ -1,0 +1,106 @@
+import type { Logger } from 'pino';
+import type { Directory } from '#connector/ldap/directory.ts';
+import { clockText, type GatehouseClock } from '#connector/link/gatehouse-clock.ts';
+import type { QuestionLink } from '#connector/link/hub-session.ts';
+import { unavailable } from '#connector/sign-in/ending.ts';
+import { fitResult } from '#connector/sign-in/fit-result.ts';
+import { usedOnce } from '#connector/sign-in/used-once.ts';
+import type { QuestionFrame } from '#lib/wire/frames.ts';
+import type { MethodResult } from '#lib/wire/method-result.ts';
+import { openQuestion } from '#lib/wire/sealed-question.ts';
+import { signResult } from '#lib/wire/signed-result.ts';
+
+export type AnswererParts = {
+  readonly connectorId: string;
+  readonly connectionId: string;
+  readonly identityKey: CryptoKey;
+  readonly gatehouseKey: CryptoKey;
+  readonly directory: Pick<Directory, 'checkPassword'>;
+  readonly clock: GatehouseClock;
+  readonly log: Logger;
+  /** Questions that are worked on at once; the others are told that the connector is busy. */
+  readonly maxInWork?: number;
+};
+
+/** How long after its end a question can still be opened, see sealed-question.ts; it is remembered for as long. */
+const graceMs = 60_000;
+
+export type QuestionAnswerer = {
+  readonly take: (frame: QuestionFrame, link: QuestionLink) => void;
+  /** Resolves when nothing is being asked any more. */
+  readonly settled: () => Promise<void>;
+};
+
+/** Answers each of Gatehouse's questions once, all of them beside one another. */
+export function answerQuestions(parts: AnswererParts): QuestionAnswerer {
+  const { clock, log, maxInWork = 256 } = parts;
+  const used = usedOnce(clock.gatehouseNow);
+  const inWork = new Set<Promise<void>>();
+
+  async function say(id: string, outcome: MethodResult, link: QuestionLink): Promise<void> {
+    const { connectorId: iss, connectionId, identityKey } = parts;
+    const iat = Math.floor(clock.gatehouseNow() / 1000);
+    const bound = { iss, connectionId, answers: id, method: 'password', iat, outcome: fitResult(outcome) } as const;
+    const isSent = link.answer({ t: 'answer', id, signed: await signResult(bound, identityKey) });
+    const facts = { question: id, result: outcome.result, ...('reason' in outcome ? { reason: outcome.reason } : {}) };
+    if (isSent) log.info(facts, 'password question answered');
+    else log.warn(facts, 'the link ended before a password question was answered');
+  }
+
+  async function work(frame: QuestionFrame, link: QuestionLink): Promise<void> {
+    const { connectorId, gatehouseKey, directory } = parts;
+    const opened = await openQuestion(
+      frame.sealed,
+      { connectorId, at: clock.gatehouseNow() },
+      { questionKey: link.questionKey, gatehouseKey },
+    );
+    if (opened === undefined || opened.id !== frame.id) {
+      const detail = `The question is not for this connector and link, not signed by Gatehouse, or expired. ${clockText(clock)}`;
+      return say(frame.id, { ...unavailable('question-unreadable', detail), steps: [] }, link);
+    }
+    const use = used.use(opened.id, opened.expiresAt + graceMs);
+    if (use === 'again') return log.warn({ question: opened.id }, 'a question came again and is not answered');
+    if (use === 'full') return say(frame.id, busy('Too many questions are open.'), link);
+    const { userName, password } = opened.question;
+    return say(opened.id, await check(directory, userName, password, log), link);
+  }
+
+  return {
+    take: (frame, link) => {
+      const answered =
+        inWork.size >= maxInWork
+          ? say(frame.id, busy(`${inWork.size} questions are being worked on.`), link)
+          : work(frame, link);
+      const done = answered
+        .catch((cause: unknown) => log.error({ err: cause, question: frame.id }, 'a question could not be answered'))
+        .finally(() => inWork.delete(done));
+      inWork.add(done);
+    },
+    settled: async () => {
+      await Promise.all(inWork);
+    },
+  };
+}
+
+function busy(detail: string): MethodResult {
+  return { ...unavailable('connector-busy', detail), steps: [] };
+}
+
+async function check(
+  directory: AnswererParts['directory'],
+  userName: string,
+  password: string,
+  log: Logger,
+): Promise<MethodResult> {
+  try {
+    return await directory.checkPassword(userName, password);
+  } catch (cause) {
+    // The name of the error alone: what a library writes into its messages is not for us to vouch for.
+    const name = cause instanceof Error ? cause.name : 'unknown';
+    log.error({ error: name }, 'a password could not be checked');
+    return {
+      ...unavailable('connector-failed', `The connector met an error it has no name for (${name}).`),
+      steps: [],
+    };
+  }
+}

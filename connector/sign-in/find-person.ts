@@ -1,0 +1,56 @@
+import type { Directory, DirectoryEntry } from '#connector/ldap/directory.ts';
+import { accountRefusal } from '#connector/sign-in/account-standing.ts';
+import { type Ending, refused, unavailable } from '#connector/sign-in/ending.ts';
+import type { Steps } from '#connector/sign-in/note-steps.ts';
+import { type Filter, filterText } from '#lib/pki/mapping/filter.ts';
+
+/** The one entry that fits, undefined where none does, or why nobody is to be taken. */
+export async function findEntry(
+  directory: Directory,
+  filter: Filter,
+  steps: Steps,
+): Promise<DirectoryEntry | Ending | undefined> {
+  const found = await directory.findPeople(filter);
+  if (!found.ok) {
+    const { reason, detail } = found.problem;
+    steps.note('directory', false, detail);
+    return unavailable(reason, detail);
+  }
+  const [entry, second] = found.value;
+  const text = filterText(filter);
+  if (entry === undefined) {
+    steps.note('directory', false, `0 hits for ${text}`);
+    return undefined;
+  }
+  if (second !== undefined) {
+    // No more than two are fetched.
+    const detail = `2 hits or more for ${text}: ${entry.dn}; ${second.dn}`;
+    steps.note('directory', false, detail);
+    return refused('ambiguous-person', detail);
+  }
+  steps.note('directory', true, `1 hit for ${text}: ${entry.dn}`);
+  return entry;
+}
+
+/** Profile and groups of the one who was found, if the account may be used at this moment (milliseconds since 1970). */
+export async function acceptEntry(
+  directory: Directory,
+  entry: DirectoryEntry,
+  at: number,
+  steps: Steps,
+): Promise<Ending> {
+  const refusal = accountRefusal(entry, at);
+  if (refusal !== undefined) {
+    steps.note('directory', false, 'detail' in refusal ? refusal.detail : entry.dn);
+    return refusal;
+  }
+  const read = await directory.readPerson(entry);
+  if (!read.ok) {
+    const { reason, detail } = read.problem;
+    steps.note('groups', false, detail);
+    return unavailable(reason, detail);
+  }
+  const person = read.value;
+  steps.note('groups', true, `${person.groups.length} groups${person.groupsCut ? ', and more' : ''}`);
+  return { result: 'accepted', person };
+}

@@ -1,0 +1,58 @@
+import type { KerberosAcceptor } from '#connector/kerberos/acceptor.ts';
+import type { Directory } from '#connector/ldap/directory.ts';
+import type { StateFrame } from '#lib/wire/frames.ts';
+
+export type PartsState = Pick<StateFrame, 'directory' | 'kerberos'>;
+
+export type PartsWatch = {
+  /** As it is now; counts as told. */
+  readonly tell: () => PartsState;
+  readonly now: () => PartsState;
+  /** Tells what changed since it was told last, if anything did. */
+  readonly tellNews: () => void;
+  readonly close: () => void;
+};
+
+export type PartsWatchParts = {
+  readonly directory: Pick<Directory, 'state' | 'watch'>;
+  readonly kerberos: Pick<KerberosAcceptor, 'state'>;
+  /** False where nobody heard it. */
+  readonly send: (frame: StateFrame) => boolean;
+  /** Whatever there is to hear. */
+  readonly onChange: () => void;
+  /** How often the keytab is looked at: nobody says when it changes. */
+  readonly lookMs?: number;
+};
+
+/** Keeps Gatehouse informed about directory and Kerberos. */
+export function watchParts({ directory, kerberos, send, onChange, lookMs = 10_000 }: PartsWatchParts): PartsWatch {
+  let told = '';
+  let seen = '';
+  const now = (): PartsState => ({ directory: directory.state(), kerberos: kerberos.state() });
+
+  function tellNews(): void {
+    const state = now();
+    const text = JSON.stringify(state);
+    if (text !== seen) {
+      seen = text;
+      onChange();
+    }
+    if (text !== told && send({ t: 'state', ...state })) told = text;
+  }
+
+  const unwatch = directory.watch(tellNews);
+  const look = setInterval(tellNews, lookMs);
+  return {
+    now,
+    tell: () => {
+      const state = now();
+      told = JSON.stringify(state);
+      return state;
+    },
+    tellNews,
+    close: () => {
+      unwatch();
+      clearInterval(look);
+    },
+  };
+}
