@@ -18,6 +18,7 @@ import { useIsIdle } from '#components/flow/use-is-idle.ts';
 import { useIsWide } from '#components/flow/use-is-wide.ts';
 import { useConnectorsToCheck } from '#components/pki-worker/use-connectors-to-check.ts';
 import { useJudgement } from '#components/pki-worker/use-judgement.ts';
+import { recentAddressesQuery } from '#components/sign-ins/queries.ts';
 import { Button } from '#components/ui/button.tsx';
 import { buttonStyles } from '#components/ui/button-styles.ts';
 import { Field } from '#components/ui/field.tsx';
@@ -41,6 +42,7 @@ const mostLanes = 100;
 /** Which flow an address gets, and whether each hop of it is ready: one compiled flow and one decision for everything shown. */
 export function FlowView({ connection }: { connection: ConnectionView }) {
   const { data: viewer } = useQuery(viewerQuery());
+  const { data: recent } = useQuery(recentAddressesQuery(connection.id));
   const [address, setAddress] = useState('');
   const [wantsRunning, setWantsRunning] = useState(false);
   const [isWhole, setIsWhole] = useState(false);
@@ -110,6 +112,7 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
             <AddressChips
               viewer={viewer?.address}
               connectors={connection.connectors}
+              recent={recent ?? []}
               current={typed}
               onChoose={setAddress}
             />
