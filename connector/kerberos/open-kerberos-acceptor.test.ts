@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -162,6 +162,27 @@ describe.skipIf(!canRunKdc)('with a real realm', () => {
       state: 'failing',
       detail: expect.stringContaining('HTTP/nobody.localhost'),
     });
+  });
+
+  test('an account of many names is asked for by any of them', async () => {
+    // The same keys once more under another name, which the library finds first.
+    const alias = readFileSync(current, 'latin1').replaceAll('localhost', 'localhos2');
+    writeFileSync(keytab, Buffer.concat([Buffer.from(alias, 'latin1'), readFileSync(current).subarray(2)]));
+    const pinned = await openKerberosAcceptor({ keytab, servicePrincipal: service, log });
+    expect(pinned.state().principals).toEqual(['HTTP/localhos2@EXAMPLE.TEST', 'HTTP/localhost@EXAMPLE.TEST']);
+    expect(reasonOf(await pinned.accept(await tokenFor()))).toBe('accepted');
+  });
+
+  test('where replays cannot be remembered, no ticket is taken', async () => {
+    process.env['KRB5RCACHEDIR'] = join(folder, 'nowhere');
+    try {
+      expect(reasonOf(await acceptor.accept(await tokenFor()))).toBe('replay-cache-failed');
+      expect(acceptor.state()).toMatchObject({ state: 'failing', detail: expect.stringContaining('nowhere') });
+    } finally {
+      delete process.env['KRB5RCACHEDIR'];
+    }
+    expect(reasonOf(await acceptor.accept(await tokenFor()))).toBe('accepted');
+    expect(acceptor.state()).toMatchObject({ state: 'ready' });
   });
 
   test('NTLM is recognised, garbage and oversize refused, and a real ticket cut or bent is no ticket', async () => {

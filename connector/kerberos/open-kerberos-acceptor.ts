@@ -20,6 +20,8 @@ export type KerberosAcceptorOptions = {
 /** Everything a listener takes of headers is 64 KiB, so no token is longer. */
 const maxTokenCharacters = 64 * 1024;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** Refusals that are the machine's fault, whoever comes: a full or locked /var/tmp, or rights that changed. */
+const obstacles = new Set(['replay-cache-failed', 'keytab-unusable']);
 const maxPrincipals = 50;
 const maxPrincipalCharacters = 300;
 const maxDetailCharacters = 500;
@@ -43,6 +45,8 @@ export async function openKerberosAcceptor(options: KerberosAcceptorOptions): Pr
     if (!isOurs) return named(`keytab-is-another: this process uses another keytab already; restart the connector`);
     return reading.isUsable ? undefined : named(reading.problem);
   };
+  /** What kept the last ticket from being looked at, until one is taken again. */
+  let obstacle: string | undefined;
   return {
     accept: async (token) => {
       const refusedAs = refuseUnread(token);
@@ -54,9 +58,13 @@ export async function openKerberosAcceptor(options: KerberosAcceptorOptions): Pr
           reason: hindrance?.name ?? 'kerberos-not-installed',
           detail: hindrance?.detail ?? '',
         };
-      return judge(await takeTicket(library.value, token), servicePrincipal, readKeytabNow());
+      const accepted = judge(await takeTicket(library.value, token), servicePrincipal, readKeytabNow());
+      if (accepted.kind === 'accepted') obstacle = undefined;
+      else if (accepted.kind === 'refused' && obstacles.has(accepted.reason))
+        obstacle = `${accepted.reason}: ${accepted.detail}`;
+      return accepted;
     },
-    state: () => stateOf(problem()?.detail, library, readKeytabNow()),
+    state: () => stateOf(problem()?.detail ?? obstacle, library, readKeytabNow()),
   };
 }
 
