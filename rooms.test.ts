@@ -101,6 +101,14 @@ test('every arrow that is not in the law is caught, and every other one is let t
       plant(`${room}/to-node.ts`, `import { readFileSync } from 'node:fs';\nexport const mine = readFileSync;\n`);
       forbidden.push(`${room}/to-node.ts → fs`);
     }
+    // The world of real parts is for tests alone, and only at the connector.
+    plant('e2e/world/target.ts', 'export type Target = 1;\n');
+    const toWorld = `import type { Target } from '#e2e/world/target.ts';\nexport type Mine = Target;\n`;
+    plant('connector/to-world.test.ts', toWorld);
+    for (const file of ['connector/to-world.ts', 'hub/to-world.test.ts']) {
+      plant(file, toWorld);
+      forbidden.push(`${file} → e2e/world/target.ts`);
+    }
     plant('lib/core/to-zod.ts', `import { z } from 'zod';\nexport const mine = z;\n`);
     plant('lib/services/to-ws.ts', `import { WebSocket } from 'ws';\nexport const mine = WebSocket;\n`);
     const { summary } = cruise(directory, [
@@ -112,6 +120,7 @@ test('every arrow that is not in the law is caught, and every other one is let t
       'server',
       'server.ts',
       'connector',
+      'e2e',
     ]);
     const caught = summary.violations.map(({ from, to }) => `${from} → ${to}`);
     const packages = caught.filter((arrow) => arrow.includes('node_modules'));
