@@ -6,7 +6,7 @@ import { emptyTables, openTestDatabase } from '#lib/db/test-database.test-suppor
 import type { Actor, Context, Keyring } from '#lib/services/context.ts';
 import { createLiveEvents } from '#lib/services/live-events.ts';
 import { loadKeyring } from '#lib/services/load-keyring.ts';
-import { noGateway } from '#lib/wire/gateway.ts';
+import { type Asked, noGateway, type OnlineConnector } from '#lib/wire/gateway.ts';
 
 /** Monday, 23 November 2026, 12:00 UTC. */
 export const noon = Date.UTC(2026, 10, 23, 12);
@@ -15,6 +15,13 @@ export const ada: Actor = { kind: 'administrator', id: 'adm_ada', email: 'ada@ex
 export const grace: Actor = { kind: 'administrator', id: 'adm_grace', email: 'grace@example.com' };
 export const stranger: Actor = { kind: 'anonymous', address: '203.0.113.9' };
 export const system: Actor = { kind: 'system' };
+
+/** A connector that is linked, as services see it through the gateway. */
+export type FakeLink = {
+  readonly connectionId: string;
+  readonly connector: OnlineConnector;
+  readonly ask: (question: { readonly id: string; readonly sealed: string }) => Promise<Asked>;
+};
 
 /** A context of services with a database of its own, a clock that stands, and doors that remember what they were told. */
 export type World = {
@@ -26,6 +33,10 @@ export type World = {
   readonly online: Set<string>;
   readonly events: LiveEvent[];
   readonly failures: string[];
+  /** By connector. */
+  readonly links: Map<string, FakeLink>;
+  /** Every line of the log with its fields, as JSON. */
+  readonly logged: string[];
   readonly audit: () => Promise<(typeof audit.$inferSelect)[]>;
 };
 
@@ -59,6 +70,11 @@ function makeWorld(database: OpenedDatabase, keyring: Keyring): World {
   const online = new Set<string>();
   const events: LiveEvent[] = [];
   const failures: string[] = [];
+  const links = new Map<string, FakeLink>();
+  const logged: string[] = [];
+  const log = (fields: Record<string, unknown>, message: string): void => {
+    logged.push(JSON.stringify({ message, ...fields }));
+  };
   const liveEvents = createLiveEvents();
   liveEvents.subscribe((event) => events.push(event));
   return {
@@ -69,6 +85,8 @@ function makeWorld(database: OpenedDatabase, keyring: Keyring): World {
     online,
     events,
     failures,
+    links,
+    logged,
     audit: () => database.db.select().from(audit).orderBy(audit.id),
     as: (actor) => ({
       actor,
@@ -81,12 +99,22 @@ function makeWorld(database: OpenedDatabase, keyring: Keyring): World {
           announced.push(connectionId);
         },
         hangUp: (connectorId, reason) => hungUp.push(`${connectorId} ${reason}`),
-        isOnline: (connectorId) => online.has(connectorId),
+        isOnline: (connectorId) => online.has(connectorId) || links.has(connectorId),
+        onlineConnectors: (connectionId) =>
+          [...links.values()].filter((link) => link.connectionId === connectionId).map(({ connector }) => connector),
+        ask: async (connectorId, question) => (await links.get(connectorId)?.ask(question)) ?? { kind: 'not-asked' },
       },
       events: liveEvents,
       keyring,
       publicUrl: 'https://gatehouse.example.com',
-      log: { info: () => {}, warn: () => {}, error: (_fields, message) => failures.push(message) },
+      log: {
+        info: log,
+        warn: log,
+        error: (fields, message) => {
+          log(fields, message);
+          failures.push(message);
+        },
+      },
     }),
   };
 }

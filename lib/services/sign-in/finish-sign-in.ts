@@ -24,20 +24,20 @@ export type FinishedSignIn = {
   readonly keepDays: number;
 };
 
+export type FinishingBrowser = {
+  readonly interactionId: string;
+  /** What this browser's cookies hold of a sign-in. */
+  readonly secretOf: (signInId: string) => string | undefined;
+};
+
 /** Answers the application's request with its sign-in: for the browser that signed in, and once. */
-export async function finishSignIn(
-  ctx: Context,
-  {
-    interactionId,
-    secretOf,
-  }: { readonly interactionId: string; readonly secretOf: (signInId: string) => string | undefined },
-): Promise<Outcome<FinishedSignIn>> {
+export async function finishSignIn(ctx: Context, browser: FinishingBrowser): Promise<Outcome<FinishedSignIn>> {
   const allowed = requireSystem(ctx);
   if (!allowed.ok) return allowed;
-  if (!isInteractionId(interactionId)) return noSuchSignIn();
-  const interactionHash = await hashToken(interactionId);
+  if (!isInteractionId(browser.interactionId)) return noSuchSignIn();
+  const interactionHash = await hashToken(browser.interactionId);
   const [row] = await ctx.db.select().from(signIns).where(eq(signIns.interactionHash, interactionHash));
-  if (row === undefined || !(await isTokenOf(secretOf(row.id), row.browserHash))) return noSuchSignIn();
+  if (row === undefined || !(await isTokenOf(browser.secretOf(row.id), row.browserHash))) return noSuchSignIn();
   const { id, personId, method, endedAt, keepSignedIn } = row;
   if (row.state !== 'signed-in' || personId === null || method === null || endedAt === null)
     return failure(
