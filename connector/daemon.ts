@@ -211,8 +211,10 @@ async function compose(
     onQuestion: questions.take,
     onReceived: deliveries.received,
     onState: ({ state }) => {
-      if (state === 'online') parts.tellNews();
-      else deliveries.linkLost();
+      if (state === 'online') {
+        deliveries.linkUp();
+        parts.tellNews();
+      }
       tell();
     },
     clock,
@@ -225,6 +227,7 @@ async function compose(
     close: async () => {
       parts.close();
       lists.close();
+      deliveries.close();
       await Promise.all([link?.close(), keeper.close()]);
       await questions.settled();
       await directory.close();

@@ -1,5 +1,5 @@
 import type { DirectoryEntry } from '#connector/ldap/directory.ts';
-import { type Ending, refused } from '#connector/sign-in/ending.ts';
+import { refused } from '#connector/sign-in/ending.ts';
 
 /** Attributes that tell whether an account may be used; a bind tells by itself, a certificate or a ticket does not. */
 export const standingAttributes = [
@@ -19,7 +19,7 @@ const fileTimeOffsetMs = 11_644_473_600_000n;
 const never = [0n, 0x7fff_ffff_ffff_ffffn];
 
 /** Why an account must not be signed in to, however well the person proved who they are; undefined where it may. */
-export function accountRefusal({ dn, attributes }: DirectoryEntry, at: number): Ending | undefined {
+export function accountRefusal({ dn, attributes }: DirectoryEntry, at: number): ReturnType<typeof refused> | undefined {
   const text = (name: (typeof standingAttributes)[number]) => {
     const value = attributes.get(name.toLowerCase())?.[0];
     return typeof value === 'string' ? value : undefined;

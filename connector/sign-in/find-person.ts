@@ -41,7 +41,7 @@ export async function acceptEntry(
 ): Promise<Ending> {
   const refusal = accountRefusal(entry, at);
   if (refusal !== undefined) {
-    steps.note('directory', false, 'detail' in refusal ? refusal.detail : entry.dn);
+    steps.note('directory', false, refusal.detail);
     return refusal;
   }
   const read = await directory.readPerson(entry);

@@ -35,11 +35,17 @@ export async function tryTicket(
   return { kind: 'result', result: { ...ending, steps: steps.done(), claimedName: principal }, response };
 }
 
+/** What hinders begins with its name. */
+const namedHindrances = ['kerberos-not-installed', 'keytab-unreadable', 'keytab-is-another'];
+
 /** Where no token could be accepted anyway, no browser is asked for one. */
 export function ticketUnavailable({ state, detail = '' }: KerberosState, requestText: string): MethodResult {
   const steps = noteSteps();
   steps.note('request', true, requestText);
-  const why = state === 'none' ? 'This connector has no keytab (config.json, kerberos.keytab).' : detail;
-  steps.note('ticket', false, why);
-  return { ...unavailable('kerberos-not-ready', why), steps: steps.done() };
+  const ending =
+    state === 'none'
+      ? unavailable('kerberos-not-configured', 'config.json names no keytab (kerberos.keytab)')
+      : unavailable(namedHindrances.find((name) => detail.startsWith(`${name}:`)) ?? 'keytab-unusable', detail);
+  steps.note('ticket', false, ending.detail);
+  return { ...ending, steps: steps.done() };
 }
