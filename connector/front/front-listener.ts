@@ -143,6 +143,8 @@ export function createFrontListener({ listen, answerer, log, drainMs = 10_000 }:
     }
     failed = undefined;
     open = { ...started, material };
+    const { address, port } = started.address;
+    log.info({ address: listenText({ host: address, port }), isAsking: material.isAsking }, 'listening');
     const undo = () => {
       open = undefined;
       void drain(started.server);
