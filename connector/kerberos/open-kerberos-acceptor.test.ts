@@ -177,12 +177,15 @@ describe.skipIf(!canRunKdc)('with a real realm', () => {
     process.env['KRB5RCACHEDIR'] = join(folder, 'nowhere');
     try {
       expect(reasonOf(await acceptor.accept(await tokenFor()))).toBe('replay-cache-failed');
-      expect(acceptor.state()).toMatchObject({ state: 'failing', detail: expect.stringContaining('nowhere') });
+      expect(acceptor.state()).toMatchObject({
+        state: 'ready',
+        detail: expect.stringMatching(/^replay-cache-failed: .*nowhere/),
+      });
     } finally {
       delete process.env['KRB5RCACHEDIR'];
     }
     expect(reasonOf(await acceptor.accept(await tokenFor()))).toBe('accepted');
-    expect(acceptor.state()).toMatchObject({ state: 'ready' });
+    expect(acceptor.state().detail).toBeUndefined();
   });
 
   test('NTLM is recognised, garbage and oversize refused, and a real ticket cut or bent is no ticket', async () => {

@@ -45,7 +45,7 @@ export async function openKerberosAcceptor(options: KerberosAcceptorOptions): Pr
     if (!isOurs) return named(`keytab-is-another: this process uses another keytab already; restart the connector`);
     return reading.isUsable ? undefined : named(reading.problem);
   };
-  /** What kept the last ticket from being looked at, until one is taken again. */
+  /** What kept the last ticket from being looked at, until one is taken again. Only told: whoever is failing is not asked, and would stay so. */
   let obstacle: string | undefined;
   return {
     accept: async (token) => {
@@ -64,7 +64,7 @@ export async function openKerberosAcceptor(options: KerberosAcceptorOptions): Pr
         obstacle = `${accepted.reason}: ${accepted.detail}`;
       return accepted;
     },
-    state: () => stateOf(problem()?.detail ?? obstacle, library, readKeytabNow()),
+    state: () => stateOf(problem()?.detail, obstacle, library, readKeytabNow()),
   };
 }
 
@@ -128,6 +128,7 @@ function sharesKey(target: string, wanted: string, reading: KeytabReading): bool
 
 function stateOf(
   problem: string | undefined,
+  obstacle: string | undefined,
   library: Outcome<KerberosLibrary>,
   reading: KeytabReading,
 ): KerberosState {
@@ -136,7 +137,7 @@ function stateOf(
     .sort((a, b) => Number(b.startsWith('HTTP/')) - Number(a.startsWith('HTTP/')) || (a < b ? -1 : 1))
     .slice(0, maxPrincipals)
     .map((name) => name.slice(0, maxPrincipalCharacters));
-  const detail = problem ?? (reading.isUsable ? reading.warning : undefined);
+  const detail = problem ?? obstacle ?? (reading.isUsable ? reading.warning : undefined);
   return {
     state: problem === undefined && library.ok ? 'ready' : 'failing',
     principals,
