@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'bundle parse': async () => (await import('./bundle-parse.ts')).bundleParse(),
   'decision lookups': async () => (await import('./decision-lookups.ts')).decisionLookups(),
   'publish to all acknowledged': async () => (await import('./publish-to-all.ts')).publishToAll(),
+  'password validations': async () => (await import('./password-validations.ts')).passwordValidations(),
   'first-load JavaScript': async () => (await import('./first-load.ts')).firstLoad(),
   'page stall': async () => (await import('./page-stall.ts')).pageStall(),
 };

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEnrolmentDoor } from '#hub/enrolment-door.ts';
+import { createHub } from '#hub/hub.ts';
+import { serviceVerbs } from '#hub/service-verbs.ts';
+import type { Outcome } from '#lib/core/outcome.ts';
+import { openDatabase } from '#lib/db/open-database.ts';
+import type { Context, ServiceContext } from '#lib/services/context.ts';
+import { enrolConnector } from '#lib/services/enrol-connector.ts';
+import { createLiveEvents } from '#lib/services/live-events.ts';
+import { loadKeyring } from '#lib/services/load-keyring.ts';
+
+export type SmallGatehouse = {
+  readonly context: ServiceContext;
+  readonly administrator: Context;
+  /** For what the parts of a bench keep on the disk. */
+  readonly folder: string;
+  /** Resolves when what the services tell pages makes it so. */
+  readonly until: (isReached: () => boolean) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** Database, services and hub of a Gatehouse in this process, without its pages. */
+export async function startSmallGatehouse(): Promise<SmallGatehouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
+  const database = await openDatabase({ dataDirectory: join(folder, 'store') });
+  const fillRandom: ServiceContext['fillRandom'] = (target) => crypto.getRandomValues(target);
+  const events = createLiveEvents();
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const services = {
+    db: database.db,
+    now: Date.now,
+    fillRandom,
+    events,
+    keyring: await loadKeyring(database.db, new Uint8Array(32), fillRandom, Date.now),
+    publicUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    log: { info: () => {}, warn: console.error, error: console.error },
+  };
+  const hub = createHub({ services, verbs: serviceVerbs, addressOf: () => '127.0.0.1' });
+  const context: ServiceContext = { ...services, gateway: hub.gateway };
+  const door = createEnrolmentDoor(context, enrolConnector);
+  server.on('request', (request, response) => void door(request, response, '127.0.0.1'));
+  server.on('upgrade', hub.handleUpgrade);
+  return {
+    context,
+    administrator: { ...context, actor: { kind: 'administrator', id: 'adm_1', email: 'ada@example.com' } },
+    folder,
+    until: (isReached) =>
+      new Promise((resolve) => {
+        const stop = events.subscribe(() => look());
+        const look = (): void => {
+          if (!isReached()) return;
+          stop();
+          resolve();
+        };
+        look();
+      }),
+    close: async () => {
+      await hub.close();
+      server.closeAllConnections();
+      server.close();
+      await database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function must<Value>(outcome: Outcome<Value>): Value {
+  if (outcome.ok) return outcome.value;
+  throw new Error(outcome.problem.message);
+}
