@@ -23,8 +23,8 @@ export async function bundleConnector(outFile: string): Promise<{ readonly bytes
     banner: {
       js: "import { createRequire as gatehouseCreateRequire } from 'node:module'; const require = gatehouseCreateRequire(import.meta.url);",
     },
-    // Faster natives that ws takes where they happen to be installed.
-    external: ['bufferutil', 'utf-8-validate'],
+    // Compiled packages are taken where they happen to be installed: Kerberos, and faster natives of ws.
+    external: ['kerberos', 'bufferutil', 'utf-8-validate'],
   });
   await chmod(outFile, 0o755);
   return { bytes: (await stat(outFile)).size };

@@ -18,7 +18,7 @@ export type KerberosServer = {
 /** The package is optional, because it is compiled where it is installed: a connector without it starts, and says what is missing. */
 export async function loadKerberos(name = 'kerberos'): Promise<Outcome<KerberosLibrary>> {
   try {
-    // A name in a variable keeps bundlers from looking for the package.
+    // A name in a variable keeps compilers and bundlers from looking for the package.
     const loaded = (await import(/* @vite-ignore */ name)) as { readonly default?: KerberosLibrary } & KerberosLibrary;
     return success(loaded.default ?? loaded);
   } catch (cause) {
