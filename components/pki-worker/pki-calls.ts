@@ -1,5 +1,5 @@
 import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
-import type { ConnectorToCheck } from '#lib/contracts/check-settings.ts';
+import type { ConnectorToCheck } from '#lib/contracts/check-settings-connectors.ts';
 import type { SealedKey } from '#lib/contracts/sealed-key.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 import type { Finding } from '#lib/core/finding.ts';

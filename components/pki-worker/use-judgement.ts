@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import type { Judgement } from '#components/pki-worker/pki-calls.ts';
 import { usePki } from '#components/pki-worker/use-pki.ts';
-import type { ConnectorToCheck } from '#lib/contracts/check-settings.ts';
+import type { ConnectorToCheck } from '#lib/contracts/check-settings-connectors.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 
 /** With the settings it is about, for whoever must not show it beside others. */

@@ -34,6 +34,40 @@ describe('diffSettings', () => {
     expect(await diff(null, emptySettings)).toEqual([]);
   });
 
+  it('tells the URL of Kerberos, revocation and sessions', async () => {
+    const after: Settings = {
+      ...emptySettings,
+      kerberos: { enabled: false, frontFacingUrl: 'https://kerberos.fabrikam.example' },
+      revocation: { mode: 'fail-closed' },
+      session: { hours: 1, keepSignedInDays: 14 },
+    };
+    const words = (await diff(emptySettings, after)).map(({ what, before, after: is }) => [what, before, is]);
+    expect(words).toEqual([
+      ['front-facing URL of Kerberos', 'the same', 'https://kerberos.fabrikam.example'],
+      ['revocation', 'not looked up', 'looked up; nobody comes in where no list can be had'],
+      ['sign-in lasts', '10 hours', '1 hour'],
+      ['keep me signed in', 'not offered', '14 days'],
+    ]);
+  });
+
+  it('tells mapping, and its order as such', async () => {
+    const upn = { source: 'san-upn', attribute: 'userPrincipalName' } as const;
+    const sid = { source: 'sid', attribute: 'objectSid' } as const;
+    const [one, two, reversed] = [[upn], [upn, sid], [sid, upn]].map((mapping) => ({ ...emptySettings, mapping }));
+    expect(await diff(one ?? null, two ?? emptySettings)).toEqual([
+      {
+        kind: 'changed',
+        area: 'methods',
+        what: 'mapping of certificates to people',
+        before: 'user principal name → userPrincipalName',
+        after: 'user principal name → userPrincipalName, then SID extension → objectSid',
+      },
+    ]);
+    expect((await diff(two ?? null, reversed ?? emptySettings)).map(({ what }) => what)).toEqual([
+      'order of the mapping rules',
+    ]);
+  });
+
   it('tells methods, front-facing URL and outside', async () => {
     const after: Settings = {
       ...emptySettings,

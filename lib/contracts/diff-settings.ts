@@ -1,4 +1,5 @@
 import type { ChangeView } from '#lib/contracts/change.ts';
+import { diffMethods } from '#lib/contracts/diff-methods.ts';
 import { diffNetworks } from '#lib/contracts/diff-networks.ts';
 import { type CertificateReader, readSettingsCertificate } from '#lib/contracts/read-settings-certificates.ts';
 import { emptySettings, type Settings } from '#lib/contracts/settings.ts';
@@ -20,21 +21,6 @@ export async function diffSettings(
     ...(await diffSslCertificate(from, after, at, read)),
     ...(await diffCaCertificates(from, after, at, read)),
   ];
-}
-
-function diffMethods(before: Settings, after: Settings): ChangeView[] {
-  const onOff = (isOn: boolean) => (isOn ? 'on' : 'off');
-  const outside = { password: 'password', refuse: 'refused' } as const;
-  const url = (text: string) => (text === '' ? 'none' : text);
-  const pairs: readonly (readonly [what: string, before: string, after: string])[] = [
-    ['client certificates', onOff(before.clientCertificate.enabled), onOff(after.clientCertificate.enabled)],
-    ['Kerberos', onOff(before.kerberos.enabled), onOff(after.kerberos.enabled)],
-    ['front-facing URL', url(before.frontFacingUrl), url(after.frontFacingUrl)],
-    ['addresses outside every network', outside[before.outside], outside[after.outside]],
-  ];
-  return pairs.flatMap(([what, was, is]) =>
-    was === is ? [] : [{ kind: 'changed' as const, area: 'methods' as const, what, before: was, after: is }],
-  );
 }
 
 async function diffSslCertificate(

@@ -21,3 +21,17 @@ export function frontFacingHost(frontFacingUrl: string): string | undefined {
   if (frontFacingUrl === '' || frontFacingUrlProblem(frontFacingUrl) !== undefined) return undefined;
   return new URL(frontFacingUrl).hostname.replace(/^\[|\]$/g, '');
 }
+
+/** Where people are sent for Kerberos: its own URL, or the one front-facing URL; empty where there is neither. */
+export function kerberosUrl(settings: {
+  readonly frontFacingUrl: string;
+  readonly kerberos: { readonly frontFacingUrl: string };
+}): string {
+  return settings.kerberos.frontFacingUrl || settings.frontFacingUrl;
+}
+
+/** Whether two front-facing URLs mean the same host and port (RFC 6454 section 5); empty ones mean none. */
+export function isSameFrontFacingUrl(a: string, b: string): boolean {
+  if (frontFacingHost(a) === undefined || frontFacingHost(b) === undefined) return false;
+  return new URL(a).origin === new URL(b).origin;
+}

@@ -5,9 +5,10 @@ export const settingsFindingCatalogue = {
   'METHOD-NO-FRONT-URL': {
     severity: 'error',
     area: 'methods',
-    title: 'Client certificates are on without a front-facing URL',
-    meaning: 'People are sent to the front-facing URL to present their certificate; without one nobody can.',
-    remedy: 'Type the front-facing URL of the connectors, or turn client certificates off.',
+    title: 'Client certificates or Kerberos are on without a front-facing URL',
+    meaning:
+      'People are sent to the front-facing URL to present their certificate or Kerberos ticket; without one nobody can.',
+    remedy: 'Type the front-facing URL of the connectors, or turn the method off.',
   },
   'METHOD-SHARED-HOST': {
     severity: 'warning',
@@ -17,12 +18,53 @@ export const settingsFindingCatalogue = {
       'Browsers remember a certificate choice, and reuse connections, for a whole host: who opens Gatehouse may be asked for a certificate, or get no answer.',
     remedy: 'Use a host name for the front-facing URL that serves nothing else.',
   },
-  'KERBEROS-NOT-SERVED': {
+  'KERBEROS-SAME-URL': {
+    severity: 'error',
+    area: 'methods',
+    title: 'Kerberos has the same front-facing URL as client certificates',
+    meaning:
+      'The front-facing URL of Kerberos is there so that no certificate is asked for; at the same host and port it is the same listener, which asks.',
+    remedy: 'Give Kerberos another host name or port, or leave its front-facing URL empty.',
+  },
+  'KERBEROS-SHARES-CHOOSER': {
     severity: 'warning',
     area: 'methods',
-    title: 'Kerberos is on, and connectors do not serve it yet',
-    meaning: 'Connectors of this version answer no Kerberos yet; people fall to the next method.',
-    remedy: 'Leave Kerberos off until your connectors serve it.',
+    title: 'People who only use Kerberos are asked for a certificate',
+    meaning:
+      'A network uses Kerberos and no certificates, but the one front-facing URL asks every browser for a certificate first.',
+    remedy: 'Give Kerberos a front-facing URL of its own.',
+  },
+  'MAPPING-IMPOSSIBLE': {
+    severity: 'error',
+    area: 'methods',
+    title: 'A mapping rule can find nobody',
+    meaning: 'What the rule takes from a certificate is never in the attribute that it is looked for in.',
+    remedy: 'Choose another attribute for this rule, or remove it.',
+  },
+  'MAPPING-WEAK': {
+    severity: 'note',
+    area: 'methods',
+    title: 'People are found by a name in their certificate',
+    meaning:
+      'Names can be given to somebody else, so these rules are as safe as every accepted authority is careful with names; Windows calls such mapping weak (KB5014754).',
+    remedy:
+      'Where your authorities allow it, prefer the SID extension, issuer and serial number, the subject key identifier or the public key.',
+  },
+  'REVOCATION-OFF': {
+    severity: 'note',
+    area: 'methods',
+    title: 'Revoked certificates are accepted',
+    meaning: 'Connectors look up no revocation lists, so that a certificate counts until it ends.',
+    remedy: 'Turn revocation on if your authorities publish revocation lists where connectors reach them.',
+  },
+  'REVOCATION-NO-LIST': {
+    severity: 'warning',
+    area: 'ca-certificates',
+    title: 'A CA certificate does not say where its revocation list is',
+    meaning:
+      'It names no http address of the list it would be on, so it is not known whether it was revoked; with “refuse where a list cannot be had” everybody below it is refused.',
+    remedy:
+      'Let people in where a list cannot be had, or have the authority’s certificate issued again with the address.',
   },
   'OUTSIDE-REFUSE-ALL': {
     severity: 'error',
@@ -66,6 +108,36 @@ export const settingsFindingCatalogue = {
     title: 'The connection has no connector',
     meaning: 'Nothing serves the settings until a connector takes them over.',
     remedy: 'Enrol a connector with a ticket.',
+  },
+  'CONNECTOR-NO-DIRECTORY': {
+    severity: 'warning',
+    area: 'connectors',
+    title: 'A connector has no directory',
+    meaning: 'No directory is configured next to it, so it finds nobody, whatever the method.',
+    remedy: 'Add the directory to config.json on its machine and run gatehouse-connector doctor.',
+  },
+  'CONNECTOR-TRIAL-DIRECTORY': {
+    severity: 'warning',
+    area: 'connectors',
+    title: 'A connector uses a file instead of a directory',
+    meaning:
+      'It finds people in an LDIF file, which is for trying things out: nobody is locked, expires or leaves there.',
+    remedy: 'Configure your directory in config.json on its machine before people depend on it.',
+  },
+  'CONNECTOR-NO-KERBEROS': {
+    severity: 'warning',
+    area: 'connectors',
+    title: 'Kerberos is on, and a connector has no keytab',
+    meaning: 'It can take no tickets; people who reach it fall to the next method.',
+    remedy: 'Put a keytab on its machine, name it in config.json, and run gatehouse-connector doctor.',
+  },
+  'KERBEROS-NO-KEY': {
+    severity: 'warning',
+    area: 'connectors',
+    title: 'A connector has no key for the host people are sent to',
+    meaning: 'Browsers ask for a ticket for the host of the front-facing URL, and the keytab has no key for that name.',
+    remedy:
+      'Register HTTP/ and that host name as a service principal of the connectors’ account, and export the keytab again.',
   },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
 

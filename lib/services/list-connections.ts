@@ -14,7 +14,6 @@ export async function listConnections(ctx: Context): Promise<Outcome<ConnectionS
   if (!allowed.ok) return allowed;
   const rows = await readRows(ctx);
   const fleet = await readFleet(ctx);
-  const at = ctx.now();
   const summaries = rows.map(async (row): Promise<ConnectionSummaryView> => {
     const ids = fleet.get(row.id) ?? [];
     return {
@@ -28,7 +27,7 @@ export async function listConnections(ctx: Context): Promise<Outcome<ConnectionS
       connectors: { total: ids.length, online: ids.filter((id) => ctx.gateway.isOnline(id)).length },
       firstExpiry: row.firstExpiryAt === null ? null : { at: row.firstExpiryAt, name: row.firstExpiryName ?? '' },
       runningRevision: row.runningRevision,
-      changes: row.mayDiffer ? await countChanges(ctx, row.id, at) : 0,
+      changes: row.mayDiffer ? await countChanges(ctx, row.id) : 0,
     };
   });
   return success(await Promise.all(summaries));
@@ -73,7 +72,7 @@ async function readFleet({ db }: Context): Promise<Map<string, string[]>> {
   return fleet;
 }
 
-async function countChanges(ctx: Context, connectionId: string, at: number): Promise<number> {
+async function countChanges(ctx: Context, connectionId: string): Promise<number> {
   const facts = await readConnectionFacts(ctx.db, connectionId);
-  return facts.ok ? (await draftChanges(facts.value, at)).length : 0;
+  return facts.ok ? (await draftChanges(facts.value, ctx)).length : 0;
 }

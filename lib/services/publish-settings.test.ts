@@ -80,6 +80,10 @@ describe('publishSettings', () => {
         revision: 1,
         publishedAt: world().clock.now,
         frontFacingUrl: settings.frontFacingUrl,
+        gatehouseUrl: world().as(system).publicUrl,
+        kerberos: { enabled: false, frontFacingUrl: '' },
+        mapping: settings.mapping,
+        revocation: settings.revocation,
         sslChain: settings.sslCertificate?.chain,
         caCertificates: settings.caCertificates,
       },
@@ -99,6 +103,43 @@ describe('publishSettings', () => {
       before: { revision: null },
       after: { revision: 1, comment: 'New certificate', draftVersion: 1 },
     });
+  });
+
+  it('tells connectors where Gatehouse is, again where it has moved', async () => {
+    const connectionId = await aConnection(world());
+    const settings = {
+      ...oneNetwork,
+      kerberos: { enabled: false, frontFacingUrl: 'https://kerberos.fabrikam.example' },
+      mapping: [{ source: 'sid', attribute: 'objectSid' }],
+      revocation: { mode: 'fail-closed' },
+    };
+    valueFrom(await save(connectionId, 0, settings));
+    valueFrom(await publish(connectionId, 1));
+    expect(codeOf(await publish(connectionId, 1))).toBe('nothing-to-publish');
+    const moved = { ...world().as(ada), publicUrl: 'https://new.fabrikam.example' };
+    expect(valueFrom(await readConnection(moved, connectionId)).draft.changes).toEqual([
+      {
+        kind: 'changed',
+        area: 'methods',
+        what: 'address of Gatehouse',
+        before: world().as(ada).publicUrl,
+        after: 'https://new.fabrikam.example',
+      },
+    ]);
+    valueFrom(await publishSettings(moved, { connectionId, draftVersion: 1, comment: '' }));
+    const published = await readPublished(world().as(system), connectionId);
+    const gatehouseKey = await importPublicKey(world().as(system).keyring.publicKey);
+    const opened = await openSignedSettings(published?.signed ?? { packed: '', signature: '' }, gatehouseKey);
+    expect(opened).toMatchObject({
+      ok: true,
+      settings: {
+        gatehouseUrl: 'https://new.fabrikam.example',
+        kerberos: settings.kerberos,
+        mapping: settings.mapping,
+        revocation: settings.revocation,
+      },
+    });
+    expect(valueFrom(await readConnection(moved, connectionId)).draft.changes).toEqual([]);
   });
 
   it('refuses errors and lists them, whatever the browser thought', async () => {
@@ -214,7 +255,7 @@ describe('restoreRevision', () => {
     const connectionId = await aConnection(world());
     valueFrom(await save(connectionId, 0, oneNetwork));
     valueFrom(await publish(connectionId, 1));
-    valueFrom(await save(connectionId, 1, { ...emptySettings, outside: 'password', kerberos: { enabled: true } }));
+    valueFrom(await save(connectionId, 1, { ...emptySettings, session: { hours: 1, keepSignedInDays: 0 } }));
     valueFrom(await publish(connectionId, 2));
     const ctx = world().as(grace);
     const draft = valueFrom(await restoreRevision(ctx, { connectionId, revision: 1, baseVersion: 2 }));

@@ -54,7 +54,7 @@ async function refusalToPublish(facts: ConnectionFacts, draftVersion: number, ct
   if (!canonical.ok) return canonical;
   const errors = (await draftFindings(facts, ctx)).filter((finding) => finding.severity === 'error');
   if (errors.length > 0) return haveErrors(errors);
-  if ((await draftChanges(facts, ctx.now())).length > 0) return undefined;
+  if ((await draftChanges(facts, ctx)).length > 0) return undefined;
   return failure('nothing-to-publish', 'The draft is what runs already. Change something and save it first.');
 }
 
@@ -124,6 +124,9 @@ function sign(ctx: Context, connection: ConnectionRow, revision: number, publish
     clientCertificate: draft.clientCertificate,
     kerberos: draft.kerberos,
     frontFacingUrl: draft.frontFacingUrl,
+    gatehouseUrl: ctx.publicUrl,
+    mapping: draft.mapping,
+    revocation: draft.revocation,
     sslChain: draft.sslCertificate?.chain ?? null,
     caCertificates: draft.caCertificates,
   };

@@ -1,0 +1,67 @@
+import type { ConnectorToCheck } from '#lib/contracts/check-settings-connectors.ts';
+import { frontFacingHost } from '#lib/contracts/front-facing-url.ts';
+import { type CertificateReader, readCertificates } from '#lib/contracts/read-settings-certificates.ts';
+import type { Settings } from '#lib/contracts/settings.ts';
+import { settingsFinding } from '#lib/contracts/settings-finding.ts';
+import type { Finding } from '#lib/core/finding.ts';
+import { displayName } from '#lib/pki/certificate/certificate.ts';
+import { checkCaCertificates } from '#lib/pki/findings/check-ca-certificates.ts';
+import { checkSslCertificate } from '#lib/pki/findings/check-ssl-certificate.ts';
+import { isSelfIssued } from '#lib/pki/path/is-self-signed.ts';
+import { crlUrls } from '#lib/pki/revocation/crl-urls.ts';
+
+/** What is found about the SSL certificate, which both client certificates and Kerberos are served with. */
+export async function checkSsl(settings: Settings, at: number, read?: CertificateReader): Promise<Finding[]> {
+  const { certificates, unreadable } = await readCertificates(settings.sslCertificate?.chain ?? [], read);
+  const found = unreadable.map(({ index, message }) =>
+    settingsFinding('SSL-UNREADABLE', `certificate ${index + 1} of the SSL chain`, `It cannot be read: ${message}.`),
+  );
+  // That it is missing is told where it is needed, or where the first of the chain can be read.
+  const isToCheck = certificates.length > 0 || (isSslNeeded(settings) && unreadable.length === 0);
+  if (!isToCheck) return found;
+  const [host, ...others] = hostsToCover(settings);
+  const [leaf] = certificates;
+  const first = await checkSslCertificate({ chain: certificates, host, at });
+  const more = await Promise.all(
+    leaf === undefined ? [] : others.map((other) => checkSslCertificate({ chain: [leaf], host: other, at })),
+  );
+  return [...found, ...first, ...more.flat().filter(({ id }) => id === 'SSL-NAME-MISMATCH')];
+}
+
+export function isSslNeeded({ clientCertificate, kerberos }: Settings): boolean {
+  return clientCertificate.enabled || kerberos.enabled;
+}
+
+/** The hosts people are sent to; while Kerberos is off its URL is not served. */
+function hostsToCover({ frontFacingUrl, kerberos }: Settings): readonly string[] {
+  const urls = kerberos.enabled ? [frontFacingUrl, kerberos.frontFacingUrl] : [frontFacingUrl];
+  return [...new Set(urls.flatMap((url) => frontFacingHost(url) ?? []))];
+}
+
+export async function checkAuthorities(settings: Settings, at: number, read?: CertificateReader): Promise<Finding[]> {
+  const { certificates, unreadable } = await readCertificates(settings.caCertificates, read);
+  const found = unreadable.map(({ index, message }) =>
+    settingsFinding('CA-UNREADABLE', `CA certificate ${index + 1}`, `It cannot be read: ${message}.`),
+  );
+  const isToCheck = certificates.length > 0 || (settings.clientCertificate.enabled && unreadable.length === 0);
+  if (!isToCheck) return found;
+  return [
+    ...found,
+    ...(await checkCaCertificates({ authorities: certificates, at })),
+    ...(settings.revocation.mode === 'fail-closed' ? certificates : [])
+      .filter((certificate) => !isSelfIssued(certificate) && crlUrls(certificate).length === 0)
+      .map((certificate) => ({
+        ...settingsFinding('REVOCATION-NO-LIST', displayName(certificate)),
+        fingerprint: certificate.fingerprint,
+      })),
+  ];
+}
+
+export function checkKeys({ sslCertificate }: Settings, connectors: readonly ConnectorToCheck[]): Finding[] {
+  if (sslCertificate === null) return [];
+  const without = connectors.filter((connector) => !connector.hasSealedKey);
+  if (without.length > 0 && without.length === connectors.length) {
+    return [settingsFinding('SSL-KEY-MISSING', 'key of the SSL certificate')];
+  }
+  return without.map((connector) => settingsFinding('SSL-KEY-NOT-SEALED', connector.name));
+}

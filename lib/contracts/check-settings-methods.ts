@@ -1,0 +1,69 @@
+import { frontFacingHost, isSameFrontFacingUrl, kerberosUrl } from '#lib/contracts/front-facing-url.ts';
+import type { NetworkSettings, Settings } from '#lib/contracts/settings.ts';
+import { settingsFinding } from '#lib/contracts/settings-finding.ts';
+import type { Finding } from '#lib/core/finding.ts';
+import { mappingSourceNames } from '#lib/core/mapping-rule.ts';
+import { isMappingWeak, mappingProblem } from '#lib/pki/mapping/mapping-problem.ts';
+
+/** What is found about the methods themselves: where people are sent, and how a certificate becomes a person. */
+export function checkMethods(settings: Settings, gatehouseUrl: string | undefined): Finding[] {
+  return [
+    ...urlFindings(settings),
+    ...sharedHosts(settings, gatehouseUrl),
+    ...chooserFindings(settings),
+    ...mappingFindings(settings),
+    ...revocationFindings(settings),
+  ];
+}
+
+function urlFindings(settings: Settings): Finding[] {
+  const { clientCertificate, frontFacingUrl, kerberos } = settings;
+  const isMissing =
+    (clientCertificate.enabled && frontFacingUrl === '') || (kerberos.enabled && kerberosUrl(settings) === '');
+  const found = isMissing ? [settingsFinding('METHOD-NO-FRONT-URL', 'front-facing URL')] : [];
+  const isOneListener =
+    clientCertificate.enabled && kerberos.enabled && isSameFrontFacingUrl(kerberos.frontFacingUrl, frontFacingUrl);
+  return isOneListener ? [...found, settingsFinding('KERBEROS-SAME-URL', kerberos.frontFacingUrl)] : found;
+}
+
+function sharedHosts({ frontFacingUrl, kerberos }: Settings, gatehouseUrl: string | undefined): Finding[] {
+  if (gatehouseUrl === undefined) return [];
+  const hosts = new Set([frontFacingHost(frontFacingUrl), frontFacingHost(kerberos.frontFacingUrl)]);
+  const gatehouse = new URL(gatehouseUrl).hostname.replace(/^\[|\]$/g, '');
+  // On one machine, where things are tried out, everything is called localhost.
+  return hosts.has(gatehouse) && gatehouse !== 'localhost' ? [settingsFinding('METHOD-SHARED-HOST', gatehouse)] : [];
+}
+
+/** Under one URL TLS asks for a certificate before it is known what the person came for (RFC 8446 section 4.3.2). */
+function chooserFindings({ clientCertificate, kerberos, networks }: Settings): Finding[] {
+  if (!clientCertificate.enabled || !kerberos.enabled || kerberos.frontFacingUrl !== '') return [];
+  const [first, ...others] = networks.filter(isWithKerberosAlone);
+  if (first === undefined) return [];
+  const name = first.label === '' ? first.block : `${first.label} (${first.block})`;
+  const whose = others.length === 0 ? name : `${name} and ${others.length} more`;
+  const message = `People in ${whose} use Kerberos and no certificates, but the one front-facing URL asks every browser for a certificate first.`;
+  return [settingsFinding('KERBEROS-SHARES-CHOOSER', name, message)];
+}
+
+function isWithKerberosAlone({ methods }: NetworkSettings): boolean {
+  return methods?.includes('kerberos') === true && !methods.includes('client-certificate');
+}
+
+function mappingFindings({ clientCertificate, mapping }: Settings): Finding[] {
+  const impossible = mapping.flatMap((rule, at) => {
+    const problem = mappingProblem(rule);
+    if (problem === undefined) return [];
+    const found = settingsFinding('MAPPING-IMPOSSIBLE', `mapping rule ${at + 1}`, problem);
+    return [clientCertificate.enabled ? found : ({ ...found, severity: 'warning' } as const)];
+  });
+  const weak = mapping.filter((rule) => isMappingWeak(rule) && mappingProblem(rule) === undefined);
+  if (!clientCertificate.enabled || weak.length === 0) return impossible;
+  const sources = [...new Set(weak.map(({ source }) => mappingSourceNames[source]))].join(', ');
+  return [...impossible, settingsFinding('MAPPING-WEAK', sources)];
+}
+
+function revocationFindings({ clientCertificate, revocation }: Settings): Finding[] {
+  return clientCertificate.enabled && revocation.mode === 'off'
+    ? [settingsFinding('REVOCATION-OFF', 'revocation')]
+    : [];
+}
