@@ -3,9 +3,10 @@ import type Provider from 'oidc-provider';
 import type { Context, ServiceContext } from '#lib/services/context.ts';
 import { answerPage, visitInteraction } from '#oidc/interactions.ts';
 import { makeProvider } from '#oidc/make-provider.ts';
+import { mountRequest } from '#oidc/mount-request.ts';
 import type { OidcVerbs } from '#oidc/oidc-verbs.ts';
 import { errorPage } from '#oidc/pages.ts';
-import { prefix, readInteractionPath } from '#oidc/paths.ts';
+import { readInteractionPath } from '#oidc/paths.ts';
 
 export type OidcDoorOptions = {
   readonly services: ServiceContext;
@@ -84,7 +85,7 @@ export async function createOidcDoor(options: OidcDoorOptions): Promise<OidcDoor
       const path = (request.url ?? '').split('?', 1)[0] ?? '';
       const place = request.method === 'GET' ? readInteractionPath(path) : undefined;
       try {
-        if (place === undefined) await answer(mounted(request), response);
+        if (place === undefined) await answer(mountRequest(request), response);
         else await visitInteraction({ provider, ctx, verbs, request, response, address, via }, place);
       } catch (cause) {
         failed('The OpenID door failed')(cause);
@@ -103,9 +104,3 @@ export async function createOidcDoor(options: OidcDoorOptions): Promise<OidcDoor
 }
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** The provider finds its routes below the mount, and the mount in the difference of the two URLs. */
-function mounted(request: IncomingMessage): IncomingMessage {
-  const { url = '/' } = request;
-  return Object.assign(request, { originalUrl: url, url: url.slice(prefix.length) || '/' });
-}

@@ -18,13 +18,15 @@ export function clientConnection(ctx: KoaContextWithOIDC): unknown {
  */
 export function signInPolicy(): interactionPolicy.DefaultPolicy {
   const policy = base();
-  policy.remove('consent');
+  // An application may ask for consent, as some do whatever the provider; there is nothing to ask the person for.
+  policy.get('consent')?.checks.clear();
   policy
     .get('login')
     ?.checks.add(
       new Check(
         'other_connection',
         'the session is of somebody this application does not know',
+        'login_required',
         (ctx) =>
           ctx.oidc.session?.accountId !== undefined &&
           (accountConnection(ctx) === undefined || accountConnection(ctx) !== clientConnection(ctx)),
