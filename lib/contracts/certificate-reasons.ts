@@ -1,13 +1,7 @@
 import { reason, type SignInReason } from '#lib/contracts/sign-in-reason.ts';
 import type { Refusal } from '#lib/pki/judge/verdict.ts';
 
-type CertificateReason =
-  | Refusal
-  | 'revoked'
-  | 'revocation-unknown'
-  | 'unmapped'
-  | 'ambiguous-value'
-  | 'ambiguous-person';
+type CertificateReason = Refusal | 'unmapped' | 'ambiguous-value' | 'ambiguous-person';
 
 const tellAdministrator = 'Tell your administrator, with the number below.';
 const reissue = 'Ask your administrator for a new one.';

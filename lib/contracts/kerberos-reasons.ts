@@ -100,6 +100,20 @@ export const kerberosReasons = {
     'Let the service account use AES (msDS-SupportedEncryptionTypes 24) and make a new keytab.',
   ]),
   'keytab-unusable': reason('Keytab unusable', notPossible, ['The connector’s keytab cannot be used.', keytab]),
+  'keytab-missing': reason('Keytab missing', notPossible, [
+    'The keytab that the connector’s config.json names is not there.',
+    keytab,
+  ]),
+  'keytab-empty': reason('Keytab empty', notPossible, ['The connector’s keytab holds no key.', keytab]),
+  'keytab-invalid': reason('Keytab invalid', notPossible, ['The connector’s keytab is no keytab file.', keytab]),
+  'keytab-open-to-others': reason('Keytab open to others', notPossible, [
+    'Others on the connector’s machine may read the keytab, so it is not used.',
+    'Let only the connector’s user read it (chmod 600), and make new keys if others may have done so.',
+  ]),
+  'service-not-in-keytab': reason('Service not in the keytab', notPossible, [
+    'The keytab holds no key of the service principal that the connector’s config.json names.',
+    keytab,
+  ]),
   'keytab-unreadable': reason('Keytab unreadable', notPossible, [
     'The connector cannot read its keytab.',
     'Give the connector’s user the right to read the file.',

@@ -13,15 +13,19 @@ export type SignInReasonName = keyof typeof signInReasons;
 
 const byName: ReadonlyMap<string, SignInReason> = new Map(Object.entries(signInReasons));
 
+/** Names that begin alike are told alike, until they have words of their own. */
+const families: readonly (readonly [string, SignInReason])[] = [
+  ['directory-', directoryReasons['directory-error']],
+  ['ticket-', kerberosReasons['ticket-invalid']],
+  ['token-', kerberosReasons['token-invalid']],
+  ['keytab-', kerberosReasons['keytab-unusable']],
+];
+
 /** What to say of a reason; connectors may be newer than this and give names that are not known here. */
 export function signInReason(name: string): SignInReason {
   const known = byName.get(name);
   if (known !== undefined) return known;
-  const nearest = name.startsWith('directory-')
-    ? directoryReasons['directory-error']
-    : name.startsWith('ticket-') || name.startsWith('token-')
-      ? kerberosReasons['ticket-invalid']
-      : undefined;
+  const nearest = families.find(([prefix]) => name.startsWith(prefix))?.[1];
   return nearest === undefined ? unknownReason(name) : { ...nearest, title: inWords(name) };
 }
 
