@@ -94,6 +94,7 @@ const ldapSchema = z.strictObject({
       enabled: isEnabled('read groups').optional(),
       base: distinguishedName.optional(),
       nested: isEnabled('also groups of groups').optional(),
+      source: z.enum(['memberOf', 'member', 'chain'], 'must be "memberOf", "member" or "chain"').optional(),
       attribute: attribute.optional(),
       filter: filterText.optional(),
       cacheSeconds: z

@@ -24,6 +24,8 @@ export type FlavourDefaults = {
   readonly accountAttribute: string;
   readonly attributes: PersonAttributes;
   readonly groupFilter: string;
+  /** Active Directory keeps memberOf by itself; elsewhere it takes an overlay, and does not tell of groups loaded without it. */
+  readonly groupSource: 'memberOf' | 'member';
 };
 
 export const flavourDefaults: Readonly<Record<Flavour, FlavourDefaults>> = {
@@ -41,6 +43,7 @@ export const flavourDefaults: Readonly<Record<Flavour, FlavourDefaults>> = {
       userPrincipalName: 'userPrincipalName',
     },
     groupFilter: '(objectClass=group)',
+    groupSource: 'memberOf',
   },
   openldap: {
     userFilter: '(|(objectClass=person)(objectClass=posixAccount))',
@@ -56,6 +59,7 @@ export const flavourDefaults: Readonly<Record<Flavour, FlavourDefaults>> = {
       userPrincipalName: undefined,
     },
     groupFilter: '(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))',
+    groupSource: 'member',
   },
 };
 

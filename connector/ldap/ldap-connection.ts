@@ -5,7 +5,7 @@ import { directoryFault, type ServerFault } from '#connector/ldap/directory-faul
 import { type Outcome, success } from '#lib/core/outcome.ts';
 
 /** The most that one operation may bring in, in bytes: a directory is no reason to run out of memory. */
-const maxOperationBytes = 16 * 1024 * 1024;
+const maxOperationBytes = 4 * 1024 * 1024;
 /** Firewalls forget connections that are silent for long. */
 const keepAliveMs = 60_000;
 

@@ -15,10 +15,11 @@ import type { LdapConnection } from '#connector/ldap/ldap-connection.ts';
 import { createServer } from '#connector/ldap/ldap-server.ts';
 import { principalFilter, userNameFilter } from '#connector/ldap/name-filters.ts';
 import { firstText, personOfEntry } from '#connector/ldap/person-of-entry.ts';
-import { createGroupReader, type GroupReader } from '#connector/ldap/read-groups.ts';
-import { searchEntries, searchPages } from '#connector/ldap/search.ts';
+import { createGroupReader, type GroupReader, type GroupSource } from '#connector/ldap/read-groups.ts';
+import { readEntry, searchEntries, searchPages } from '#connector/ldap/search.ts';
 import { type ServerTimes, serverTimes, watchServers } from '#connector/ldap/server-list.ts';
 import { toLdapFilter } from '#connector/ldap/to-ldap-filter.ts';
+import { standingAttributes } from '#connector/sign-in/account-standing.ts';
 import { type Outcome, success } from '#lib/core/outcome.ts';
 import type { Filter } from '#lib/pki/mapping/filter.ts';
 import type { DirectoryState } from '#lib/wire/frames.ts';
@@ -40,6 +41,8 @@ type Settled = {
   readonly person: PersonAttributes;
   readonly userFilter: ReturnType<typeof FilterParser.parseString>;
   readonly userNameAttributes: readonly string[];
+  /** What people's entries are asked for their groups. */
+  readonly memberOf: readonly string[];
   readonly readGroups: GroupReader | undefined;
 };
 
@@ -87,36 +90,42 @@ export function openLdapDirectory(
     const kept = settledOf.get(flavour);
     if (kept !== undefined) return kept;
     const own = flavourDefaults[flavour];
-    const attribute = config.groups?.attribute ?? defaults.groupAttribute;
-    const base = config.groups?.base ?? config.base;
+    const { groups } = config;
+    const source = groups?.source ?? own.groupSource;
     const settled: Settled = {
       flavour,
       person: personAttributes(flavour, config.attributes),
       userFilter: FilterParser.parseString(config.userFilter ?? own.userFilter),
       userNameAttributes: config.userNameAttributes ?? own.userNameAttributes,
-      readGroups:
-        config.groups?.enabled === false
-          ? undefined
-          : createGroupReader({
-              search: (filter) =>
-                onSearch((connection) =>
-                  searchPages(connection, {
-                    base,
-                    filter,
-                    attributes: [attribute],
-                    octetAttributes: [],
-                    maxEntries: maxGroups,
-                  }),
-                ),
-              filter: FilterParser.parseString(config.groups?.filter ?? own.groupFilter),
-              attribute,
-              isNested: config.groups?.nested !== false,
-              cacheMs: (config.groups?.cacheSeconds ?? defaults.cacheSeconds) * 1000,
-              now,
-            }),
+      memberOf: groups?.enabled === false || source !== 'memberOf' ? [] : ['memberOf'],
+      readGroups: groups?.enabled === false ? undefined : groupReader(flavour, source),
     };
     settledOf.set(flavour, settled);
     return settled;
+  }
+
+  function groupReader(flavour: Flavour, source: GroupSource): GroupReader {
+    const { groups } = config;
+    const attribute = groups?.attribute ?? defaults.groupAttribute;
+    const base = groups?.base ?? config.base;
+    return createGroupReader({
+      search: (filter) =>
+        onSearch((connection) =>
+          searchPages(connection, { base, filter, attributes: [attribute], maxEntries: maxGroups }),
+        ),
+      lookUp: async (dn, filter) =>
+        isBelow(dn, base)
+          ? onSearch((connection) =>
+              readEntry(connection, { base: dn, filter, attributes: [attribute, 'memberOf'], maxEntries: 1 }),
+            )
+          : success(undefined),
+      source,
+      filter: FilterParser.parseString(groups?.filter ?? flavourDefaults[flavour].groupFilter),
+      attribute,
+      isNested: groups?.nested !== false,
+      cacheMs: (groups?.cacheSeconds ?? defaults.cacheSeconds) * 1000,
+      now,
+    });
   }
 
   function onSearch<Value>(work: (connection: LdapConnection) => Promise<Outcome<Value, ServerFault>>) {
@@ -127,7 +136,7 @@ export function openLdapDirectory(
     const known = await knowledge.ask();
     if (!known.ok) return known;
     const filter = knowledge.decide(wanted, known.value);
-    const { flavour, person, userFilter } = settle(known.value);
+    const { flavour, person, userFilter, memberOf } = settle(known.value);
     const isByCertificate = flavour !== 'active-directory' && asksForCertificate(filter);
     const asked = toLdapFilter(isByCertificate ? await toExactMatch(filter) : filter);
     const names = Object.values(person).filter((name) => name !== undefined);
@@ -135,8 +144,7 @@ export function openLdapDirectory(
       searchEntries(connection, {
         base: config.base,
         filter: new AndFilter({ filters: [userFilter, asked] }),
-        attributes: [...new Set(['cn', ...names, ...(isByCertificate ? ['userCertificate;binary'] : [])])],
-        octetAttributes: [person.id],
+        attributes: [...new Set(['cn', ...names, ...standingAttributes, ...memberOf, ...(isByCertificate ? ['userCertificate;binary'] : [])])],
         maxEntries: maxHits,
       }),
     );
@@ -147,10 +155,10 @@ export function openLdapDirectory(
   async function readPerson(entry: DirectoryEntry): Promise<Outcome<Person, ServerFault>> {
     const known = await knowledge.ask();
     if (!known.ok) return known;
-    const { flavour, person, readGroups } = settle(known.value);
+    const { person, readGroups } = settle(known.value);
     const profile = personOfEntry(entry, person);
     if (readGroups === undefined) return success({ ...profile, groups: [], groupsCut: false });
-    const groups = await readGroups(entry, firstText(entry, person.userName), flavour);
+    const groups = await readGroups(entry, firstText(entry, person.userName));
     return groups.ok ? success({ ...profile, ...groups.value }) : groups;
   }
 
@@ -220,4 +228,10 @@ async function bindAs(
     if (verdict === undefined) throw cause;
     return success(verdict);
   }
+}
+
+/** By the text of the names, as one server writes them. */
+function isBelow(dn: string, base: string): boolean {
+  const tidy = (name: string) => name.toLowerCase().replaceAll(/\s*,\s*/g, ',');
+  return tidy(dn) === tidy(base) || tidy(dn).endsWith(`,${tidy(base)}`);
 }

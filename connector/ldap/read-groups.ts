@@ -1,7 +1,7 @@
 import { AndFilter, EqualityFilter, ExtensibleFilter, type Filter as LdapFilter, OrFilter } from 'ldapts';
 import type { DirectoryEntry } from '#connector/ldap/directory.ts';
 import type { ServerFault } from '#connector/ldap/directory-fault.ts';
-import type { Flavour } from '#connector/ldap/flavour.ts';
+import { createExpiringCache } from '#connector/ldap/expiring-cache.ts';
 import { type GroupNames, groupNames, maxGroups } from '#connector/ldap/group-names.ts';
 import { firstText } from '#connector/ldap/person-of-entry.ts';
 import { type Outcome, success } from '#lib/core/outcome.ts';
@@ -12,59 +12,68 @@ const inChain = '1.2.840.113556.1.4.1941';
 const abreast = 8;
 const maxCachedGroups = 20_000;
 
+/**
+ * How groups are found. `memberOf`: entries name the groups they are in. `member`: groups are searched for their members. `chain`: Active
+ * Directory walks nested groups itself, which is one search but a costly one.
+ */
+export type GroupSource = 'memberOf' | 'member' | 'chain';
+
 export type GroupEntries = { readonly entries: readonly DirectoryEntry[]; readonly isCut: boolean };
 
 export type GroupWishes = {
+  /** Groups that fit. */
   readonly search: (filter: LdapFilter) => Promise<Outcome<GroupEntries, ServerFault>>;
+  /** The group of this name, with its `memberOf`; undefined where there is none that fits. */
+  readonly lookUp: (dn: string, filter: LdapFilter) => Promise<Outcome<DirectoryEntry | undefined, ServerFault>>;
+  readonly source: GroupSource;
   readonly filter: LdapFilter;
   /** The attribute that names a group. */
   readonly attribute: string;
   readonly isNested: boolean;
+  /** How long a group's own groups are kept: they change seldom, and are the same for everybody. A person's are read anew. */
   readonly cacheMs: number;
   readonly now: () => number;
 };
 
-type Found = Outcome<GroupEntries, ServerFault>;
-
+/** `account` is what a posixGroup calls the person. */
 export type GroupReader = (
   entry: DirectoryEntry,
   account: string | undefined,
-  flavour: Flavour,
 ) => Promise<Outcome<GroupNames, ServerFault>>;
 
-/**
- * Reads a person's groups. Active Directory walks nested ones itself; elsewhere every group is asked for the groups it is in, which is
- * kept for a while: groups in groups change seldom, and are the same for everybody.
- */
-export function createGroupReader({ search, filter, attribute, isNested, cacheMs, now }: GroupWishes): GroupReader {
-  const parents = new Map<string, { readonly until: number; readonly found: Promise<Found> }>();
+export function createGroupReader(wishes: GroupWishes): GroupReader {
+  const { search, lookUp, source, filter, attribute, isNested, cacheMs, now } = wishes;
+  const cachedParents = createExpiringCache<GroupEntries, ServerFault>(cacheMs, maxCachedGroups, now);
+  const cachedGroups = createExpiringCache<DirectoryEntry | undefined, ServerFault>(cacheMs, maxCachedGroups, now);
   const named = (membership: LdapFilter) => new AndFilter({ filters: [filter, membership] });
   const nameOf = (group: DirectoryEntry) => firstText(group, attribute) ?? group.dn;
+  const namesOf = (groups: Iterable<DirectoryEntry>, isCut: boolean) =>
+    success(groupNames([...groups].map(nameOf), isCut));
 
-  function parentsOf(dn: string): Promise<Found> {
-    const key = dn.toLowerCase();
-    const kept = parents.get(key);
-    if (kept !== undefined && now() < kept.until) return kept.found;
-    const found = search(named(isMember(dn, undefined)));
-    if (cacheMs === 0) return found;
-    parents.delete(key);
-    parents.set(key, { until: now() + cacheMs, found });
-    void found.then((outcome) => {
-      if (!outcome.ok && parents.get(key)?.found === found) parents.delete(key);
-    });
-    for (const oldest of parents.keys()) {
-      if (parents.size <= maxCachedGroups) break;
-      parents.delete(oldest);
-    }
-    return found;
+  async function byChain(entry: DirectoryEntry): Promise<Outcome<GroupNames, ServerFault>> {
+    const rule = isNested
+      ? new ExtensibleFilter({ matchType: 'member', rule: inChain, value: entry.dn })
+      : new EqualityFilter({ attribute: 'member', value: entry.dn });
+    const found = await search(named(rule));
+    return found.ok ? namesOf(found.value.entries, found.value.isCut) : found;
   }
 
-  async function climb(direct: GroupEntries): Promise<Outcome<GroupNames, ServerFault>> {
-    const seen = new Map(direct.entries.map((group) => [group.dn.toLowerCase(), group]));
+  async function byMember(
+    entry: DirectoryEntry,
+    account: string | undefined,
+  ): Promise<Outcome<GroupNames, ServerFault>> {
+    const direct = await search(named(isMember(entry.dn, account)));
+    if (!direct.ok) return direct;
+    if (!isNested) return namesOf(direct.value.entries, direct.value.isCut);
+    const seen = new Map(direct.value.entries.map((group) => [group.dn.toLowerCase(), group]));
     const open = [...seen.values()];
-    let { isCut } = direct;
+    let { isCut } = direct.value;
     while (open.length > 0 && seen.size <= maxGroups) {
-      const answers = await Promise.all(open.splice(0, abreast).map(({ dn }) => parentsOf(dn)));
+      const answers = await Promise.all(
+        open
+          .splice(0, abreast)
+          .map(({ dn }) => cachedParents(dn.toLowerCase(), () => search(named(isMember(dn, undefined))))),
+      );
       for (const answer of answers) {
         if (!answer.ok) return answer;
         isCut ||= answer.value.isCut;
@@ -76,22 +85,54 @@ export function createGroupReader({ search, filter, attribute, isNested, cacheMs
         }
       }
     }
-    return success(groupNames([...seen.values()].map(nameOf), isCut || open.length > 0));
+    return namesOf(seen.values(), isCut || open.length > 0);
   }
 
-  return async (entry, account, flavour) => {
-    if (flavour === 'active-directory') {
-      const rule = isNested
-        ? new ExtensibleFilter({ matchType: 'member', rule: inChain, value: entry.dn })
-        : new EqualityFilter({ attribute: 'member', value: entry.dn });
-      const found = await search(named(rule));
-      return found.ok ? success(groupNames(found.value.entries.map(nameOf), found.value.isCut)) : found;
+  async function byMemberOf(entry: DirectoryEntry): Promise<Outcome<GroupNames, ServerFault>> {
+    const groups: DirectoryEntry[] = [];
+    const seen = new Set<string>();
+    const open: string[] = [];
+    let isCut = hasMoreParents(entry);
+    const meet = (dns: readonly string[]) => {
+      for (const dn of dns) {
+        if (seen.has(dn.toLowerCase())) continue;
+        seen.add(dn.toLowerCase());
+        open.push(dn);
+      }
+    };
+    meet(parentsOf(entry));
+    while (open.length > 0 && groups.length <= maxGroups) {
+      const answers = await Promise.all(
+        open.splice(0, abreast).map((dn) => cachedGroups(dn.toLowerCase(), () => lookUp(dn, filter))),
+      );
+      for (const answer of answers) {
+        if (!answer.ok) return answer;
+        if (answer.value === undefined) continue;
+        groups.push(answer.value);
+        if (!isNested) continue;
+        isCut ||= hasMoreParents(answer.value);
+        meet(parentsOf(answer.value));
+      }
     }
-    const direct = await search(named(isMember(entry.dn, account)));
-    if (!direct.ok) return direct;
-    if (isNested) return climb(direct.value);
-    return success(groupNames(direct.value.entries.map(nameOf), direct.value.isCut));
+    return namesOf(groups, isCut || open.length > 0);
+  }
+
+  return (entry, account) => {
+    if (source === 'member') return byMember(entry, account);
+    return source === 'chain' ? byChain(entry) : byMemberOf(entry);
   };
+}
+
+/** Active Directory tells at most 1,500 values at once, and then under another name ([MS-ADTS] section 3.1.1.3.1.3.3). */
+const rangedMemberOf = 'memberof;range=0-';
+
+function parentsOf({ attributes }: DirectoryEntry): readonly string[] {
+  const ranged = [...attributes].find(([name]) => name.startsWith(rangedMemberOf))?.[1] ?? [];
+  return [...(attributes.get('memberof') ?? []), ...ranged].filter((value) => typeof value === 'string');
+}
+
+function hasMoreParents({ attributes }: DirectoryEntry): boolean {
+  return [...attributes.keys()].some((name) => name.startsWith(rangedMemberOf) && !name.endsWith('-*'));
 }
 
 /** groupOfNames and groupOfUniqueNames hold DNs (RFC 4519), posixGroup account names (RFC 2307). */

@@ -8,15 +8,16 @@ export type SearchWishes = {
   readonly base: string;
   readonly filter: LdapFilter;
   readonly attributes: readonly string[];
-  /** Octets that are not text, by the name the directory's schema writes them with. */
-  readonly octetAttributes: readonly string[];
   readonly maxEntries: number;
 };
 
-const octets = ['objectGUID', 'objectSid', 'userCertificate', 'userCertificate;binary'];
+/** Not text, whatever the octets look like; by the names that schemas write, since servers answer with those. */
+const octets = ['objectGUID', 'objectSid', 'GUID', 'userCertificate', 'userCertificate;binary'];
 /** RFC 4511 section 4.1.9 */
 const sizeLimitExceeded = 4;
 const pageSize = 500;
+const referral = 10;
+const notHere = new Set<number>([resultCode.noSuchObject, resultCode.insufficientAccessRights, referral]);
 
 /** One search below the base. References to other servers are left alone. */
 export async function searchEntries(
@@ -30,6 +31,22 @@ export async function searchEntries(
     return success(searchEntries.map(toEntry));
   } catch (cause) {
     return { ok: false, problem: searchFault(cause, wishes.base, connection.url) };
+  }
+}
+
+/** The entry of this name, if it fits; undefined also where it is in another domain. */
+export async function readEntry(
+  connection: LdapConnection,
+  wishes: SearchWishes,
+): Promise<Outcome<DirectoryEntry | undefined, ServerFault>> {
+  try {
+    const { searchEntries } = await connection.run((client) =>
+      client.search(wishes.base, { ...options(wishes), scope: 'base' }),
+    );
+    return success(searchEntries.map(toEntry)[0]);
+  } catch (cause) {
+    if (cause instanceof ResultCodeError && notHere.has(cause.code)) return success(undefined);
+    return { ok: false, problem: directoryFault(cause, connection.url) };
   }
 }
 
@@ -55,12 +72,12 @@ export async function searchPages(
   }
 }
 
-function options({ filter, attributes, octetAttributes }: SearchWishes) {
+function options({ filter, attributes }: SearchWishes) {
   return {
     scope: 'sub' as const,
     filter,
     attributes: [...attributes],
-    explicitBufferAttributes: [...octets, ...octetAttributes],
+    explicitBufferAttributes: octets,
   };
 }
 
