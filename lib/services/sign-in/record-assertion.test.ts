@@ -100,6 +100,8 @@ describe('recordAssertion', () => {
       { signed: '' },
       await signed({}, foreign.key),
       await signed({ iss: foreign.id }),
+      // A connector of another connection that says it is one of this.
+      { connectorId: foreign.id, ...(await signed({ iss: foreign.id }, foreign.key)) },
       await signed({ connectionId: contoso.connectionId }),
       await signed({ answers: 'req_other' }),
       await signed({ method: 'kerberos' }),
