@@ -144,7 +144,15 @@ export function openLdapDirectory(
       searchEntries(connection, {
         base: config.base,
         filter: new AndFilter({ filters: [userFilter, asked] }),
-        attributes: [...new Set(['cn', ...names, ...standingAttributes, ...memberOf, ...(isByCertificate ? ['userCertificate;binary'] : [])])],
+        attributes: [
+          ...new Set([
+            'cn',
+            ...names,
+            ...standingAttributes,
+            ...memberOf,
+            ...(isByCertificate ? ['userCertificate;binary'] : []),
+          ]),
+        ],
         maxEntries: maxHits,
       }),
     );
