@@ -28,9 +28,16 @@ export function PasswordStep({ door, step, note, now }: PasswordStepProps) {
       {...(explanations.length > 0 ? { incident: <IncidentId id={signInId} /> } : {})}
     >
       {before.length > 0 && (
-        <div className="flex flex-col gap-3">
-          <DoorExplanations explanations={before} now={now} />
-          <p className="text-pretty text-muted">Your user name and password will do.</p>
+        <div className="flex flex-col gap-2">
+          <DoorExplanations explanations={before} now={now} isBrief />
+          <details>
+            <summary className="w-fit rounded-sm text-muted underline hover:text-ink">
+              What was seen, and what helps
+            </summary>
+            <div className="pt-3">
+              <DoorExplanations explanations={before} now={now} />
+            </div>
+          </details>
         </div>
       )}
       {!step.canCheck && (

@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import { runtime } from '#lib/bff/runtime.ts';
 import { viewerAddress } from '#lib/bff/session.ts';
 import type { Context } from '#lib/services/context.ts';
+import { interactionOf } from '#lib/services/sign-in/browser-secret.ts';
 
 /** The services' context for a person at the door; an administrator who is signed in to the console is nobody special here. */
 export async function doorContext(): Promise<Context> {
@@ -17,4 +18,10 @@ export async function doorSecret(signInId: string): Promise<string | undefined> 
 export async function doorSecrets(): Promise<(signInId: string) => string | undefined> {
   const all = await cookies();
   return (signInId) => all.get(`gatehouse-door-${signInId}`)?.value;
+}
+
+/** Where the application is told that nobody signed in; undefined where this browser did not begin the sign-in. */
+export async function leaveUrl(signInId: string): Promise<string | undefined> {
+  const secret = await doorSecret(signInId);
+  return secret === undefined ? undefined : `/oidc/interaction/${encodeURIComponent(interactionOf(secret))}/cancel`;
 }

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
 import { RefusedStep } from '#components/door/refused-step.tsx';
+import { leaveUrl } from '#lib/bff/door-context.ts';
 import { doorPage } from '#lib/bff/door-page.ts';
 
 export const metadata: Metadata = { title: 'You were not signed in' };
 
 export default async function RefusedPage({ params }: { params: Promise<{ signInId: string }> }) {
-  return <RefusedStep door={await doorPage((await params).signInId, 'refused')} now={Date.now()} />;
+  const door = await doorPage((await params).signInId, 'refused');
+  return <RefusedStep door={door} leaveUrl={await leaveUrl(door.signInId)} now={Date.now()} />;
 }
