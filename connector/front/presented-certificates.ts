@@ -1,6 +1,6 @@
 import type { Server } from 'node:https';
-import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
-import { type Bytes, equalBytes } from '#lib/core/bytes.ts';
+import type { TLSSocket } from 'node:tls';
+import type { Bytes } from '#lib/core/bytes.ts';
 
 /** More than any sane path has; a person may send whatever they like. */
 const maxCertificates = 20;
@@ -17,23 +17,30 @@ export function catchPresentedCertificates(server: Server): void {
   server.on('keylog', (_line: Buffer, socket: TLSSocket) => {
     if (awaited.has(socket)) return;
     awaited.add(socket);
-    socket.prependOnceListener('secure', () => caught.set(socket, readChain(socket)));
+    socket.prependOnceListener('secure', () => catchChain(socket));
   });
 }
 
 /** DER of what the browser sent, its own certificate first; empty where it sent none. */
 export function presentedCertificates(socket: TLSSocket): readonly Bytes[] {
-  return caught.get(socket) ?? readChain(socket);
+  return caught.get(socket) ?? catchChain(socket);
 }
 
+function catchChain(socket: TLSSocket): readonly Bytes[] {
+  const chain = readChain(socket);
+  caught.set(socket, chain);
+  return chain;
+}
+
+/**
+ * In the order sent (RFC 8446 section 4.4.2 leaves it to the sender). `getPeerCertificate(true)` links issuers itself: it stops at chains in
+ * another order, and at authorities whose key usage forbids them to sign. This takes the chain off the socket, so it is read once.
+ */
 function readChain(socket: TLSSocket): readonly Bytes[] {
   const all: Bytes[] = [];
-  // Null once the connection is gone, and an object without `raw` where no certificate came.
-  let current: Partial<DetailedPeerCertificate> | null | undefined = socket.getPeerCertificate(true);
-  while (current?.raw !== undefined && all.length < maxCertificates) {
-    const der = new Uint8Array(current.raw);
-    if (all.some((one) => equalBytes(one, der))) break;
-    all.push(der);
+  let current = socket.getPeerX509Certificate();
+  while (current !== undefined && all.length < maxCertificates) {
+    all.push(new Uint8Array(current.raw));
     current = current.issuerCertificate;
   }
   return all;
