@@ -72,26 +72,23 @@ test('each visit has a receipt of its own, also where the verdict is remembered'
   expect(second.result.outcome.result).toBe('accepted');
 });
 
-test.each([
+test.each<[string, () => Promise<Minted | undefined>]>([
   ['expired', () => mintClient('Alice', world.root, { notBefore: yesterday() - day, notAfter: yesterday() })],
   ['not-yet-valid', () => mintClient('Alice', world.root, { notBefore: Date.now() + day })],
   ['unknown-authority', async () => mintClient('Alice', await mintAuthority('Somebody Else'))],
   ['wrong-purpose', () => mintClient('Alice', world.root, { extendedKeyUsage: [purpose.serverAuth] })],
   ['no-certificate', async () => undefined],
-] as const)(
-  '%s: refused with its reason, and the browser goes back with a receipt all the same',
-  async (reason, mint) => {
-    const own = await mint();
-    const visited = await world.signIn({ own });
-    expect(visited.status).toBe(303);
-    expect(query(visited)['receipt']).toHaveLength(43);
-    const { outcome } = visited.result;
-    expect(outcome).toMatchObject({ result: 'refused', reason });
-    expect(outcome.certificate?.fingerprint).toBe(own?.fingerprint);
-    expect(outcome.steps.at(-1)).toMatchObject({ isPassed: false, step: own === undefined ? 'tls' : 'path' });
-    expect(visited.headers['connection']).toBe('close');
-  },
-);
+])('%s: refused with its reason, and the browser goes back with a receipt all the same', async (reason, mint) => {
+  const own = await mint();
+  const visited = await world.signIn({ own });
+  expect(visited.status).toBe(303);
+  expect(query(visited)['receipt']).toHaveLength(43);
+  const { outcome } = visited.result;
+  expect(outcome).toMatchObject({ result: 'refused', reason });
+  expect(outcome.certificate?.fingerprint).toBe(own?.fingerprint);
+  expect(outcome.steps.at(-1)).toMatchObject({ isPassed: false, step: own === undefined ? 'tls' : 'path' });
+  expect(visited.headers['connection']).toBe('close');
+});
 
 test('a disabled account stays out, whatever certificate it has', async () => {
   const { result } = await world.signIn({ own: await mintClient('Gone', world.root) });
@@ -136,9 +133,9 @@ test('a value that looks like a filter is looked for as it stands', async () => 
 });
 
 test('only looked at, never posted, and not by HEAD either', async () => {
-  for (const method of ['HEAD', 'POST'] as const) {
+  for (const verb of ['HEAD', 'POST'] as const) {
     const signed = await world.hub.request({ jti: world.nextId() });
-    const refused = await world.visit(signed, { own: alice, method });
+    const refused = await world.visit(signed, { own: alice, verb });
     expect([refused.status, refused.headers['allow'], refused.location]).toEqual([405, 'GET', undefined]);
     expect((await world.visit(signed, { own: alice })).status).toBe(303);
   }

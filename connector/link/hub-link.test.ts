@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import { importIdentityKey, readConnectorKeys } from '#connector/disk/connector-keys.ts';
 import { gatehouseClock } from '#connector/link/gatehouse-clock.ts';
@@ -245,6 +247,71 @@ test('closing leaves nothing behind, in every phase', async () => {
   }
   await hub.listen();
   expect(hub.online()).toBe(0);
+});
+
+test('questions and words that come with the welcome in one packet wait for it, and then for nobody', async () => {
+  const hub = await startHub();
+  const questions = mailbox<string>('question');
+  const received = mailbox<string>('received');
+  let isHeld = true;
+  hub.manners = {
+    afterWelcome: (socket) => {
+      for (let count = 0; count < 300; count += 1)
+        socket.send(JSON.stringify({ t: 'question', id: `qst_${count}`, sealed: 'x'.repeat(1_000) }));
+      socket.send(JSON.stringify({ t: 'received', request: 'sir_1', isTaken: true }));
+    },
+  };
+  await linkTo(hub, {
+    onQuestion: ({ id }, { questionKey, answer }) => {
+      expect([questionKey.type, questionKey.extractable]).toEqual(['private', false]);
+      questions.put(id);
+      isHeld = !answer({ t: 'answer', id, signed: 'x' });
+    },
+    onReceived: ({ request }) => received.put(request),
+  });
+  expect(await received.next()).toBe('sir_1');
+  expect(questions.all()).toHaveLength(300);
+  expect(isHeld).toBe(false);
+  await hub.said.next(({ id }) => id === 'qst_299');
+  expect(hub.closes.all()).toEqual([]);
+});
+
+test('each link has a key for questions of its own, which the proof covers', async () => {
+  const hub = await startHub();
+  await linkTo(hub);
+  const first = await hub.hellos.next();
+  hub.hangUp(closeCodes.goingAway);
+  const second = await hub.hellos.next();
+  expect(second.questionKey).not.toBe(first.questionKey);
+  // The fake hub checks the proof over the key it was told; with another one it is no proof.
+  hub.manners = { readHello: (hello) => ({ ...hello, questionKey: first.questionKey }) };
+  hub.hangUp(closeCodes.goingAway);
+  expect(await hub.closes.next(({ code }) => code === closeCodes.notRecognised)).toBeDefined();
+});
+
+test('through a proxy that connects', async () => {
+  const hub = await startHub();
+  const asked = mailbox<string>('CONNECT');
+  const sockets = new Set<Duplex>();
+  const proxy = createHttpServer().on('connect', (request, near) => {
+    asked.put(request.url ?? '');
+    const far = connect(Number(new URL(hub.httpUrl).port), '127.0.0.1', () => {
+      near.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      far.pipe(near).pipe(far);
+    });
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+    }
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  cleanups.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
+  });
+  await linkTo(hub, { proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` });
+  await hub.hellos.next();
+  expect(await asked.next()).toBe(new URL(hub.httpUrl).host);
 });
 
 test('a clock that differs is told about', async () => {

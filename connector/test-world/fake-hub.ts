@@ -38,6 +38,10 @@ export type HubManners = {
   /** Answers the hello with this instead of a welcome. */
   readonly insteadOfWelcome?: (socket: WebSocket, hello: HelloFrame) => void;
   readonly insteadOfChallenge?: (socket: WebSocket) => void;
+  /** Sent in the same turn as the welcome. */
+  readonly afterWelcome?: (socket: WebSocket) => void;
+  /** Somebody on the way changes the hello. */
+  readonly readHello?: (hello: HelloFrame) => HelloFrame;
   /** What its clock shows; this machine's time where it is not given. */
   readonly now?: () => number;
   /** What it says of an assertion; nothing where undefined comes back. True where it is not given. */
@@ -161,8 +165,8 @@ export async function startFakeHub(): Promise<FakeHub> {
   async function take(socket: WebSocket, message: string, hubNonce: string): Promise<void> {
     const read = readFrame<ConnectorFrame>(connectorFrame, message);
     if (!read.ok) throw new Error(`the connector sent what is no frame: ${read.detail}`);
-    const { frame } = read;
-    if (frame.t !== 'hello') return hear(socket, frame);
+    if (read.frame.t !== 'hello') return hear(socket, read.frame);
+    const frame = hub.manners.readHello?.(read.frame) ?? read.frame;
     const { nonce: connectorNonce, version } = frame;
     const facts = { hubNonce, connectorNonce, connectorId: frame.connectorId, version, questionKey: frame.questionKey };
     const key = enrolled === undefined ? undefined : await importPublicKey(enrolled.identityKey);
@@ -174,6 +178,7 @@ export async function startFakeHub(): Promise<FakeHub> {
     questionKey = frame.questionKey;
     socket.send(JSON.stringify({ t: 'welcome', version: frame.version, proof, now: hubNow(), ...told }));
     live.add(socket);
+    hub.manners.afterWelcome?.(socket);
     if (published !== undefined && frame.running !== published.revision) socket.send(JSON.stringify(published));
     hellos.put(frame);
   }

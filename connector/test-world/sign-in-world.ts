@@ -3,6 +3,7 @@ import type { Agent } from 'node:https';
 import { join } from 'node:path';
 import type { DaemonWishes } from '#connector/daemon.ts';
 import type { Config } from '#connector/disk/config.ts';
+import type { DataFolder } from '#connector/disk/data-folder.ts';
 import { ask } from '#connector/test-world/ask.ts';
 import { type FakeHub, type SettingsParts, startFakeHub, testSettings } from '#connector/test-world/fake-hub.ts';
 import {
@@ -74,6 +75,9 @@ export type Visited = {
 export type SignInWorld = {
   readonly hub: FakeHub;
   readonly daemon: Awaited<ReturnType<typeof startTestDaemon>>;
+  readonly folder: DataFolder;
+  /** Writes config.json; counts from the next start. */
+  readonly configure: (config: Partial<Config>) => Promise<void>;
   readonly root: Authority;
   readonly server: Minted;
   readonly port: () => number;
@@ -89,7 +93,7 @@ export type SignInWorld = {
 export type VisitParts = {
   readonly own?: Minted | undefined;
   readonly above?: readonly Uint8Array[];
-  readonly method?: 'GET' | 'HEAD' | 'POST';
+  readonly verb?: 'GET' | 'HEAD' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly port?: number;
   readonly agent?: Agent;
@@ -105,12 +109,11 @@ export async function startSignInWorld(
   await enrolTestConnector(hub, folder);
   const file = join(folder.path, 'people.ldif');
   await writeFile(file, peopleLdif);
-  const told: Config = {
-    listen: { host: '127.0.0.1', port: 0 },
-    directory: { kind: 'ldif', file },
-    ...config,
+  const configure = async (own: Partial<Config> = {}) => {
+    const usual: Config = { listen: { host: '127.0.0.1', port: 0 }, directory: { kind: 'ldif', file } };
+    await writeFile(folder.config, JSON.stringify({ ...usual, ...own }));
   };
-  await writeFile(folder.config, JSON.stringify(told));
+  await configure(config);
   const root = await mintAuthority('Corp Root');
   const server = await mintServer('localhost', root);
   const daemon = await startTestDaemon(folder, wishes);
@@ -120,6 +123,8 @@ export async function startSignInWorld(
   const world: SignInWorld = {
     hub,
     daemon,
+    folder,
+    configure,
     root,
     server,
     port: () => portOf(daemon.listener().address),
@@ -130,10 +135,10 @@ export async function startSignInWorld(
       const answer = await hub.answers.next();
       if (answer.t !== 'acknowledged') throw new Error(`${answer.refusal}: ${answer.detail}`);
     },
-    visit: async (signed, { own, above = [], method = 'GET', headers = {}, port, agent } = {}) => {
+    visit: async (signed, { own, above = [], verb = 'GET', headers = {}, port, agent } = {}) => {
       const answer = await ask(port ?? world.port(), {
         path: `/sign-in?request=${encodeURIComponent(signed)}`,
-        method,
+        method: verb,
         headers,
         ...(agent === undefined ? {} : { agent }),
         tls: own === undefined ? {} : clientIdentity(own, above),
