@@ -1,11 +1,12 @@
-import { CompactEncrypt, compactDecrypt, jwtVerify, SignJWT } from 'jose';
+import { CompactEncrypt, type CompactJWEHeaderParameters, compactDecrypt } from 'jose';
 import { z } from 'zod';
-import { fromBase64, fromUtf8, toBase64, utf8 } from '#lib/core/bytes.ts';
+import { fromUtf8, utf8 } from '#lib/core/bytes.ts';
+import { acceptCipher, makeCipher, type QuestionCipher } from '#lib/wire/question-cipher.ts';
 
 /*
- * A question holds a password, so it is encrypted to a key that the connector makes anew for every link (RFC 7516, ECDH-ES on P-256,
- * A256GCM): nobody between the two can read it, and nobody can read it later. Gatehouse signs around it (RFC 7515), so that a stranger on
- * the way cannot ask either.
+ * A question holds a password, so it is encrypted (RFC 7516, A256GCM) with a key of its link, which nobody but the connector and the
+ * Gatehouse it trusts can come to (question-cipher.ts): nobody between the two can read it or ask one of their own, and nobody can read
+ * it later.
  */
 
 export const passwordQuestionSchema = z.strictObject({
@@ -15,48 +16,44 @@ export const passwordQuestionSchema = z.strictObject({
 });
 export type PasswordQuestion = z.infer<typeof passwordQuestionSchema>;
 
-const envelopeSchema = z.object({
-  /** The question's id; answers name it. */
-  jti: z.string().min(1).max(100),
-  /** The connector it is for. */
-  aud: z.string().max(64),
-  jwe: z.string().max(12_000),
-  exp: z.number(),
+const sealedSchema = z.strictObject({
+  /** Answers name it. */
+  id: z.string().min(1).max(100),
+  /** Milliseconds since 1970, by Gatehouse's clock. */
+  expiresAt: z.number(),
+  question: passwordQuestionSchema,
 });
 
-const typ = 'gatehouse-question+jwt';
-const clockToleranceS = 60;
-const ecdh = { name: 'ECDH', namedCurve: 'P-256' } as const;
+/** Keeps what was encrypted for one purpose from being shown for another. */
+const typ = 'gatehouse-question+jwe';
+const clockToleranceMs = 60_000;
 
-/** The key pair of one link; the public half is a SubjectPublicKeyInfo in base64 and goes into the hello. */
-export async function makeQuestionKey(): Promise<{ readonly publicKey: string; readonly privateKey: CryptoKey }> {
-  const pair = await crypto.subtle.generateKey(ecdh, false, ['deriveBits']);
-  const spki = new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey));
-  return { publicKey: toBase64(spki), privateKey: pair.privateKey };
-}
+/** Random nonces of 96 bits are safe for 2^32 messages a key (NIST SP 800-38D section 8.3); this stays far away from that. */
+const maxQuestionsOfCipher = 2 ** 24;
+/** A Gatehouse makes few of them in the life of a link. */
+const maxAcceptedOfLink = 32;
 
-export async function importQuestionKey(spki: string): Promise<CryptoKey> {
-  const bytes = fromBase64(spki);
-  if (bytes === undefined) throw new TypeError('the question key is not base64');
-  return crypto.subtle.importKey('spki', bytes, ecdh, true, []);
-}
+type For = { readonly connectorId: string; readonly gatehouseKey: CryptoKey };
+type Made = For & { readonly cipher: Promise<QuestionCipher>; left: number };
+type Accepted = For & { readonly key: CryptoKey };
+
+/** Both by the question key of the link, and gone with it. */
+const madeOfLink = new WeakMap<CryptoKey, Made>();
+const acceptedOfLink = new WeakMap<CryptoKey, Map<string, Accepted>>();
 
 export async function sealQuestion(
   question: PasswordQuestion,
   bound: { readonly id: string; readonly connectorId: string; readonly expiresAt: number },
   keys: { readonly questionKey: CryptoKey; readonly gatehouseKey: CryptoKey },
 ): Promise<string> {
-  const plain = utf8(JSON.stringify(question));
-  const jwe = await new CompactEncrypt(plain)
-    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM' })
-    .encrypt(keys.questionKey);
+  const { id, connectorId, expiresAt } = bound;
+  const { key, statement } = await cipherFor(connectorId, keys);
+  const plain = utf8(JSON.stringify({ id, expiresAt, question } satisfies z.infer<typeof sealedSchema>));
+  const sealed = await new CompactEncrypt(plain)
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ, statement })
+    .encrypt(key);
   plain.fill(0);
-  return new SignJWT({ jwe })
-    .setProtectedHeader({ alg: 'ES256', typ })
-    .setJti(bound.id)
-    .setAudience(bound.connectorId)
-    .setExpirationTime(Math.ceil(bound.expiresAt / 1000))
-    .sign(keys.gatehouseKey);
+  return sealed;
 }
 
 /** Undefined where it is not for this connector, too old, or not made by the pinned Gatehouse. `expiresAt`: milliseconds since 1970, by Gatehouse's clock. */
@@ -66,23 +63,50 @@ export async function openQuestion(
   keys: { readonly questionKey: CryptoKey; readonly gatehouseKey: CryptoKey },
 ): Promise<{ readonly id: string; readonly expiresAt: number; readonly question: PasswordQuestion } | undefined> {
   try {
-    const { payload } = await jwtVerify(sealed, keys.gatehouseKey, {
-      algorithms: ['ES256'],
-      typ,
-      audience: bound.connectorId,
-      currentDate: new Date(bound.at),
-      clockTolerance: clockToleranceS,
-      requiredClaims: ['exp', 'jti', 'aud'],
-    });
-    const envelope = envelopeSchema.parse(payload);
-    const { plaintext } = await compactDecrypt(envelope.jwe, keys.questionKey, {
-      keyManagementAlgorithms: ['ECDH-ES'],
+    const { plaintext } = await compactDecrypt(sealed, (header) => keyOf(header, bound.connectorId, keys), {
+      keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
     });
-    const question = passwordQuestionSchema.parse(JSON.parse(fromUtf8(plaintext)));
+    const opened = sealedSchema.parse(JSON.parse(fromUtf8(plaintext)));
     plaintext.fill(0);
-    return { id: envelope.jti, expiresAt: envelope.exp * 1000, question };
+    return bound.at < opened.expiresAt + clockToleranceMs ? opened : undefined;
   } catch {
     return undefined;
   }
 }
+
+type Keys = { readonly questionKey: CryptoKey; readonly gatehouseKey: CryptoKey };
+
+function cipherFor(connectorId: string, keys: Keys): Promise<QuestionCipher> {
+  const { questionKey, gatehouseKey } = keys;
+  const made = madeOfLink.get(questionKey);
+  if (made !== undefined && isFor(made, connectorId, keys) && made.left > 0) {
+    made.left -= 1;
+    return made.cipher;
+  }
+  const cipher = makeCipher(connectorId, keys);
+  madeOfLink.set(questionKey, { cipher, connectorId, gatehouseKey, left: maxQuestionsOfCipher - 1 });
+  cipher.catch(() => madeOfLink.delete(questionKey));
+  return cipher;
+}
+
+async function keyOf(header: CompactJWEHeaderParameters, connectorId: string, keys: Keys): Promise<CryptoKey> {
+  const { questionKey, gatehouseKey } = keys;
+  const statement = header['statement'];
+  if (header.typ !== typ || typeof statement !== 'string') throw new TypeError('no question');
+  const accepted = acceptedOfLink.get(questionKey) ?? new Map<string, Accepted>();
+  acceptedOfLink.set(questionKey, accepted);
+  const known = accepted.get(statement);
+  if (known !== undefined && isFor(known, connectorId, keys)) return known.key;
+  const key = await acceptCipher(statement, connectorId, keys);
+  const [oldest] = accepted.keys();
+  if (oldest !== undefined && accepted.size >= maxAcceptedOfLink) accepted.delete(oldest);
+  accepted.set(statement, { key, connectorId, gatehouseKey });
+  return key;
+}
+
+function isFor(one: For, connectorId: string, { gatehouseKey }: Keys): boolean {
+  return one.connectorId === connectorId && one.gatehouseKey === gatehouseKey;
+}
+
+export { importQuestionKey, makeQuestionKey } from '#lib/wire/question-cipher.ts';
