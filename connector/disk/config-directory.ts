@@ -136,7 +136,10 @@ export type LdifConfig = z.infer<typeof ldifSchema>;
 /** The directory behind the connector; docs/connector.md holds the table of its keys. */
 export const directorySchema = z
   .discriminatedUnion('kind', [ldapSchema, ldifSchema], {
-    error: 'kind must be "ldap", or "ldif" for a file to try things out with',
+    error: ({ code }) =>
+      code === 'invalid_union'
+        ? 'must be "ldap", or "ldif" for a file to try things out with'
+        : 'must be an object: { "kind": "ldap", … }',
   })
   .superRefine((directory, context) => {
     if (directory.kind === 'ldif') return;
