@@ -141,7 +141,7 @@ function makeWorld(
         state: 'signed-in',
         method: 'password',
         personId,
-        endedAt: Date.now(),
+        endedAt: Date.now() + ahead.ms,
         keepSignedIn: keep,
       } as const;
       await db.update(signIns).set(passed).where(eq(signIns.id, signInId));

@@ -37,9 +37,11 @@ function payloadStorage(model: string, ctx: Context, verbs: OidcVerbs, seal: Pay
     },
     findByUserCode: async () => undefined,
     consume: async (id) => {
-      // RFC 6749 section 4.1.2, RFC 9700 section 4.14.2: used twice in the same moment is used twice.
       if (await verbs.consumeOidcPayload(ctx, { model, id })) return;
+      // Used twice in the same moment is used twice: what the first use gave ends with its grant (RFC 9700 sections 2.1.1 and 4.14.2).
       ctx.log.warn({ model }, 'A code or refresh token was used twice at once');
+      const grantId = opened(await verbs.findOidcPayload(ctx, { model, id }))?.['grantId'];
+      if (typeof grantId === 'string') await verbs.removeOidcPayload(ctx, { model: 'Grant', id: grantId });
       throw new errors.InvalidGrant('it was used already');
     },
     destroy: (id) => verbs.removeOidcPayload(ctx, { model, id }),
