@@ -4,7 +4,7 @@ import type { KnownConnector } from '#lib/services/find-connector.ts';
 import type { CloseReason } from '#lib/wire/close-codes.ts';
 import type { HelloFrame } from '#lib/wire/frames.ts';
 import { type HelloFacts, importPublicKey, isHelloProved } from '#lib/wire/hello-proof.ts';
-import { importQuestionKey } from '#lib/wire/sealed-question.ts';
+import { importQuestionKey } from '#lib/wire/question-cipher.ts';
 
 export type Recognised = { readonly connector: KnownConnector; readonly questionKey: CryptoKey };
 

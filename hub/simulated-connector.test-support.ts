@@ -3,7 +3,7 @@ import { helloFacts } from '#hub/recognise-connector.ts';
 import { toBase64 } from '#lib/core/bytes.ts';
 import { type HelloFrame, type HubFrame, hubFrame, readFrame } from '#lib/wire/frames.ts';
 import { importPublicKey, isHelloProved, proveHello } from '#lib/wire/hello-proof.ts';
-import { makeQuestionKey } from '#lib/wire/sealed-question.ts';
+import { makeQuestionKey } from '#lib/wire/question-cipher.ts';
 
 export type Identity = {
   readonly connectorId: string;

@@ -20,7 +20,7 @@ import {
 } from '#lib/wire/frames.ts';
 import { type HelloFacts, isHelloProved, proveHello } from '#lib/wire/hello-proof.ts';
 import { helloTimeoutMs, maxHelloBytes, maxHubFrameBytes, protocolVersions } from '#lib/wire/limits.ts';
-import { makeQuestionKey } from '#lib/wire/sealed-question.ts';
+import { makeQuestionKey } from '#lib/wire/question-cipher.ts';
 
 export type SessionTimes = HeartbeatTimes & {
   /** From dialling to an open WebSocket. */

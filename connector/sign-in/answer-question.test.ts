@@ -8,7 +8,8 @@ import { type SignInWorld, startSignInWorld } from '#connector/test-world/sign-i
 import { testLog } from '#connector/test-world/start-test-daemon.ts';
 import type { AnswerFrame } from '#lib/wire/frames.ts';
 import { importPublicKey } from '#lib/wire/hello-proof.ts';
-import { importQuestionKey, makeQuestionKey, sealQuestion } from '#lib/wire/sealed-question.ts';
+import { importQuestionKey, makeQuestionKey } from '#lib/wire/question-cipher.ts';
+import { sealQuestion } from '#lib/wire/sealed-question.ts';
 import { openSignedResult } from '#lib/wire/signed-result.ts';
 
 let world: SignInWorld;

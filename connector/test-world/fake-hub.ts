@@ -25,7 +25,8 @@ import {
   type StateFrame,
 } from '#lib/wire/frames.ts';
 import { importPublicKey, isHelloProved, proveHello } from '#lib/wire/hello-proof.ts';
-import { importQuestionKey, type PasswordQuestion, sealQuestion } from '#lib/wire/sealed-question.ts';
+import { importQuestionKey } from '#lib/wire/question-cipher.ts';
+import { type PasswordQuestion, sealQuestion } from '#lib/wire/sealed-question.ts';
 import { type SignInRequest, signSignInRequest } from '#lib/wire/sign-in-request.ts';
 import { type BoundResult, openSignedResult } from '#lib/wire/signed-result.ts';
 import { signSettings } from '#lib/wire/signed-settings.ts';

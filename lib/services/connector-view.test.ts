@@ -4,7 +4,7 @@ import { createConnection } from '#lib/services/create-connection.ts';
 import { aConnector } from '#lib/services/fleet.test-support.ts';
 import { readConnection } from '#lib/services/read-connection.ts';
 import { ada, prepareWorld, valueFrom } from '#lib/services/service-world.test-support.ts';
-import { importQuestionKey, makeQuestionKey } from '#lib/wire/sealed-question.ts';
+import { importQuestionKey, makeQuestionKey } from '#lib/wire/question-cipher.ts';
 
 const world = prepareWorld();
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { newSigningKey } from '#lib/wire/jws.test-support.ts';
 import type { MethodResult } from '#lib/wire/method-result.ts';
-import { importQuestionKey, makeQuestionKey, openQuestion, sealQuestion } from '#lib/wire/sealed-question.ts';
+import { importQuestionKey, makeQuestionKey } from '#lib/wire/question-cipher.ts';
+import { openQuestion, sealQuestion } from '#lib/wire/sealed-question.ts';
 import { openSignInRequest, signSignInRequest } from '#lib/wire/sign-in-request.ts';
 import { openSignedResult, signResult } from '#lib/wire/signed-result.ts';
 

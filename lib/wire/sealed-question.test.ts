@@ -5,14 +5,8 @@ import { fromUtf8, utf8 } from '#lib/core/bytes.ts';
 import { questionFrame } from '#lib/wire/frames.ts';
 import { newSigningKey } from '#lib/wire/jws.test-support.ts';
 import { maxSealedQuestionLength } from '#lib/wire/limits.ts';
-import { makeCipher } from '#lib/wire/question-cipher.ts';
-import {
-  importQuestionKey,
-  makeQuestionKey,
-  openQuestion,
-  type PasswordQuestion,
-  sealQuestion,
-} from '#lib/wire/sealed-question.ts';
+import { importQuestionKey, makeCipher, makeQuestionKey } from '#lib/wire/question-cipher.ts';
+import { openQuestion, type PasswordQuestion, sealQuestion } from '#lib/wire/sealed-question.ts';
 
 const now = 1_795_000_000_000;
 const question: PasswordQuestion = { kind: 'password', userName: 'alice', password: 'correct horse battery staple' };

@@ -108,5 +108,3 @@ async function keyOf(header: CompactJWEHeaderParameters, connectorId: string, ke
 function isFor(one: For, connectorId: string, { gatehouseKey }: Keys): boolean {
   return one.connectorId === connectorId && one.gatehouseKey === gatehouseKey;
 }
-
-export { importQuestionKey, makeQuestionKey } from '#lib/wire/question-cipher.ts';

@@ -12,7 +12,8 @@ import type { SignInRow } from '#lib/services/sign-in/sign-in-row.ts';
 import type { Asked, OnlineConnector } from '#lib/wire/gateway.ts';
 import { importPublicKey } from '#lib/wire/hello-proof.ts';
 import type { MethodResult, Person } from '#lib/wire/method-result.ts';
-import { importQuestionKey, makeQuestionKey, openQuestion } from '#lib/wire/sealed-question.ts';
+import { importQuestionKey, makeQuestionKey } from '#lib/wire/question-cipher.ts';
+import { openQuestion } from '#lib/wire/sealed-question.ts';
 import { openSignInRequest, type SignInRequest } from '#lib/wire/sign-in-request.ts';
 import { type BoundResult, signResult } from '#lib/wire/signed-result.ts';
 
