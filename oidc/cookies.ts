@@ -1,11 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { doorCookieName } from '#lib/contracts/door.ts';
 
 const longestSeconds = 3600;
-
-/** Proves to the door that this browser began the sign-in. */
-export function doorCookieName(signInId: string): string {
-  return `gatehouse-door-${signInId}`;
-}
 
 export function readCookie(request: IncomingMessage, name: string): string | undefined {
   for (const part of (request.headers.cookie ?? '').split(';')) {

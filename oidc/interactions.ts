@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
+import { doorCookieName } from '#lib/contracts/door.ts';
 import type { Problem } from '#lib/core/problem.ts';
 import { problemStatus } from '#lib/core/problem-status.ts';
 import type { Context } from '#lib/services/context.ts';
-import { doorCookieName, readCookie, setDoorCookie } from '#oidc/cookies.ts';
+import { readCookie, setDoorCookie } from '#oidc/cookies.ts';
 import { sessionEnd } from '#oidc/lifetimes.ts';
 import type { OidcVerbs } from '#oidc/oidc-verbs.ts';
 import { type Page, pagePolicy, renderPage } from '#oidc/page.ts';

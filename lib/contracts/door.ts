@@ -56,6 +56,11 @@ export function doorPath(signInId: string, step: 'certificate' | 'kerberos' | 'p
   return `/door/${signInId}/${step}`;
 }
 
+/** The cookie that proves to the door that this browser began the sign-in. */
+export function doorCookieName(signInId: string): string {
+  return `gatehouse-door-${signInId}`;
+}
+
 /** What the password form posts. */
 export const doorPasswordSchema = z.object({
   userName: z.string().trim().min(1, 'Type your user name.').max(256, 'A user name has at most 256 characters.'),
