@@ -18,7 +18,8 @@ The front-facing URL they fit: https://localhost:PORT
 
 Drop what is for "SSL certificate" and "CA certificates" onto a connection's Certificates page;
 install what is for "browser" in a browser and open https://localhost:PORT/check of a connector that
-serves them. After the arrow: the finding or the verdict to expect. The keys protect nothing; trust none of this.
+serves them. What is for "directory" goes into a connector's config.json: "directory": { "kind": "ldif", "file": "FOLDER/people.ldif" }.
+After the arrow: the finding or the verdict to expect. The keys protect nothing; trust none of this.
 
 ${rows.join('\n')}
 `;

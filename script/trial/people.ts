@@ -98,5 +98,23 @@ async function listPersons({ foreign, issuing }: TrialWorld): Promise<readonly P
       expect: 'accepted',
       more: { serial: Uint8Array.of(0x80, 1) },
     },
+    {
+      name: 'unmapped',
+      commonName: 'Una Unmapped',
+      what: 'a good certificate of somebody who is not in people.ldif',
+      expect: 'accepted; nobody is found',
+    },
+    {
+      name: 'two-names',
+      commonName: 'Tove Twonames',
+      what: 'a good certificate with two user principal names',
+      expect: 'accepted; more than one value is nobody',
+      more: {
+        alternativeNames: [
+          { kind: 'upn', value: 'alice.andersson@fabrikam.example' },
+          { kind: 'upn', value: 'bob.berg@fabrikam.example' },
+        ],
+      },
+    },
   ];
 }

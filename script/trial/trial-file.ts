@@ -4,7 +4,7 @@ import type { PfxEncryption } from '#lib/pki/pkcs12/encrypt-for-pfx.ts';
 import { writePfx } from '#lib/pki/pkcs12/write-pfx.ts';
 import type { Issued } from '#script/trial/trial-world.ts';
 
-export type TrialUse = 'SSL certificate' | 'CA certificates' | 'browser' | 'anywhere';
+export type TrialUse = 'SSL certificate' | 'CA certificates' | 'browser' | 'directory' | 'anywhere';
 export type TrialFile = {
   readonly name: string;
   readonly bytes: Bytes;

@@ -1,4 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openLdifDirectory } from '#connector/ldap/ldif-directory.ts';
+import { testLog } from '#connector/test-world/start-test-daemon.ts';
+import { defaultMapping } from '#lib/core/mapping-rule.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import type { FileReading } from '#lib/pki/files/file-reading.ts';
 import { readFile } from '#lib/pki/files/read-file.ts';
@@ -6,6 +12,7 @@ import { checkCaCertificates } from '#lib/pki/findings/check-ca-certificates.ts'
 import { checkSslCertificate } from '#lib/pki/findings/check-ssl-certificate.ts';
 import { checkSslKey } from '#lib/pki/findings/check-ssl-key.ts';
 import { judgeClientCertificate } from '#lib/pki/judge/judge-client-certificate.ts';
+import { mappingCandidates } from '#lib/pki/mapping/mapping-candidates.ts';
 import { type TrialFile, type TrialUse, trialPassphrase } from '#script/trial/trial-file.ts';
 import { trialFolder } from '#script/trial/trial-folder.ts';
 
@@ -80,6 +87,35 @@ describe('the trial folder', () => {
       const verdict = await judgeClientCertificate({ presented, authorities, at: now });
       const said = verdict.accepted ? 'accepted' : verdict.refusal;
       expect([file.name, said]).toEqual([file.name, file.expect.split(';')[0]]);
+    }
+  });
+
+  it('keeps its word about who is found in the directory file, by certificate and by password', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gatehouse-trial-'));
+    try {
+      const file = join(folder, 'people.ldif');
+      await writeFile(file, named('people.ldif').bytes);
+      const directory = openLdifDirectory({ kind: 'ldif', file }, [], { log: testLog().log, now: Date.now });
+      const found = async (name: string) => {
+        const [certificate] = await certificatesOf(name);
+        const [candidate] = certificate === undefined ? [] : mappingCandidates(certificate, defaultMapping);
+        if (candidate?.kind !== 'value') return candidate?.kind;
+        const people = await directory.findPeople(candidate.filter);
+        return people.ok ? people.value.map(({ dn }) => dn.split(',')[0]) : people.problem.reason;
+      };
+      expect(await found('client-alice.pfx')).toEqual(['uid=alice']);
+      expect(await found('client-bob-without-chain.pfx')).toEqual(['uid=bob']);
+      expect(await found('client-negative-serial.pfx')).toEqual(['uid=nils']);
+      expect(await found('client-unmapped.pfx')).toEqual([]);
+      expect(await found('client-two-names.pfx')).toBe('ambiguous');
+      const password = async (name: string) => {
+        const result = await directory.checkPassword(name, trialPassphrase);
+        return result.result === 'accepted' ? result.person.groups : result.reason;
+      };
+      expect(await password('grace')).toEqual(['everybody', 'staff']);
+      expect(await password('disabled')).toBe('account-disabled');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
   });
 

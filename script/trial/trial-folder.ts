@@ -3,6 +3,7 @@ import { badServers } from '#script/trial/bad-servers.ts';
 import { brokenFiles } from '#script/trial/broken-files.ts';
 import { goodFiles } from '#script/trial/good-files.ts';
 import { people } from '#script/trial/people.ts';
+import { trialDirectory } from '#script/trial/trial-directory.ts';
 import type { TrialFile } from '#script/trial/trial-file.ts';
 import { thisYear, trialWorld } from '#script/trial/trial-world.ts';
 
@@ -15,6 +16,7 @@ export async function trialFolder(now: number): Promise<readonly TrialFile[]> {
     ...(await badServers(world)),
     ...(await badAuthorities(world, server)),
     ...(await people(world)),
+    trialDirectory(),
     ...(await brokenFiles(server)),
   ];
 }
