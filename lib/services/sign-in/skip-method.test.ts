@@ -67,6 +67,18 @@ describe('skipMethod', () => {
     expect((await skip(browser, 'client-certificate', 'not-reachable')).path).toContain('/refused');
   });
 
+  it('sends nobody to the same unreachable URL for the next method', async () => {
+    const one = { ...allMethods, kerberos: { enabled: true, frontFacingUrl: '' } };
+    const { browser } = await prepared(one);
+    expect((await skip(browser, 'client-certificate', 'not-reachable')).path).toContain('/password');
+    expect((await rowOf(world(), browser.begun.signInId)).tries).toMatchObject([
+      { method: 'client-certificate', result: 'unavailable', reason: 'not-reachable' },
+      { method: 'kerberos', result: 'unavailable', reason: 'not-reachable' },
+    ]);
+    const chosen = await prepared(one);
+    expect((await skip(chosen.browser, 'client-certificate', 'chosen')).path).toContain('/kerberos');
+  });
+
   it('takes no other reason, no other browser, nobody who is signed in', async () => {
     const { browser } = await prepared();
     const say = (more: object, actor: Parameters<ReturnType<typeof world>['as']>[0] = inside) =>
