@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { holdWords, insteadLabel, validityWords } from '#components/door/door-words.ts';
+import { holdWords, leaveLabel, validityWords } from '#components/door/door-words.ts';
 import { methods } from '#lib/flow/flow-settings.ts';
 
-test('the button names the method that follows, and no method where none does', () => {
-  const labels = methods.map(insteadLabel);
+test('the button names the method that follows, where it is known and there is one', () => {
+  const labels = methods.map((next) => leaveLabel(next, 'chosen'));
   expect(new Set(labels).size).toBe(methods.length);
   for (const label of labels) expect(label).toMatch(/^Use your .+ instead$/);
-  expect(insteadLabel(null)).not.toMatch(/^Use/);
+  expect(new Set(methods.map((next) => leaveLabel(next, 'not-reachable'))).size).toBe(1);
+  expect(leaveLabel(null, 'not-reachable')).not.toMatch(/another/);
 });
 
 test('each method that leads to a connector is waited for in words of its own', () => {

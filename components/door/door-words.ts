@@ -8,9 +8,13 @@ const things: Record<Method, string> = {
   password: 'your password',
 };
 
-/** On the button that goes on to the next method, or gives up where none follows. */
-export function insteadLabel(next: Method | null): string {
-  return next === null ? 'Stop trying' : `Use ${things[next]} instead`;
+/**
+ * On the button that leaves a method. Whoever could not be reached may be passed over with the next method too, so that is not named;
+ * `next` null: none follows.
+ */
+export function leaveLabel(next: Method | null, failure: 'not-reachable' | 'chosen'): string {
+  if (next === null) return 'Stop trying';
+  return failure === 'chosen' ? `Use ${things[next]} instead` : 'Sign in another way';
 }
 
 /** What the page says while the browser is with the connector. */

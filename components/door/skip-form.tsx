@@ -1,13 +1,12 @@
-import { insteadLabel } from '#components/door/door-words.ts';
+import { leaveLabel } from '#components/door/door-words.ts';
 import { buttonStyles } from '#components/ui/button-styles.ts';
-import type { ReturnFailure } from '#lib/contracts/door.ts';
 import type { Method } from '#lib/flow/flow-settings.ts';
 
 type SkipFormProps = {
   signInId: string;
   method: Method;
   next: Method | null;
-  failure: ReturnFailure;
+  failure: 'not-reachable' | 'chosen';
 };
 
 /** Leaves a method and goes on to the next one; sending it also ends whatever the browser was waiting for. */
@@ -17,7 +16,7 @@ export function SkipForm({ signInId, method, next, failure }: SkipFormProps) {
       <input type="hidden" name="method" value={method} />
       <input type="hidden" name="failure" value={failure} />
       <button type="submit" className={buttonStyles({ variant: 'secondary' })}>
-        {insteadLabel(next)}
+        {leaveLabel(next, failure)}
       </button>
     </form>
   );
