@@ -44,7 +44,7 @@ export type Application = {
 };
 
 /** An OpenID door with a database of its own behind a real listener, for every test. */
-export function prepareOidcWorld(): () => OidcWorld {
+export function prepareOidcWorld({ publicUrl }: { readonly publicUrl?: string } = {}): () => OidcWorld {
   const services = prepareWorld();
   let server: Server;
   let made: OidcWorld;
@@ -65,7 +65,7 @@ export function prepareOidcWorld(): () => OidcWorld {
     const as = (actor: Actor): Context => ({
       ...services().as(actor),
       now: () => Date.now() + ahead.ms,
-      publicUrl: url,
+      publicUrl: publicUrl ?? url,
       log,
     });
     door = await createOidcDoor({
