@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enrolConnector } from '#e2e/world/connector.ts';
 import { type Slapd, slapdPersonDn, startSlapd } from '#e2e/world/slapd.ts';
+import { must, type SmallGatehouse, startSmallGatehouse } from '#e2e/world/small-gatehouse.ts';
 import { emptySettings } from '#lib/contracts/settings.ts';
 import { createConnection } from '#lib/services/create-connection.ts';
 import { createTicket } from '#lib/services/create-ticket.ts';
@@ -11,7 +12,6 @@ import { askConnectors } from '#lib/services/sign-in/ask-connectors.ts';
 import { readDoorFacts } from '#lib/services/sign-in/door-facts.ts';
 import type { BenchRow } from './bench-row.ts';
 import { openRawDirectory } from './raw-directory.ts';
-import { must, type SmallGatehouse, startSmallGatehouse } from './small-gatehouse.ts';
 
 const people = 500;
 const poolSize = 16;

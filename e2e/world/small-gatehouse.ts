@@ -16,7 +16,7 @@ import { loadKeyring } from '#lib/services/load-keyring.ts';
 export type SmallGatehouse = {
   readonly context: ServiceContext;
   readonly administrator: Context;
-  /** For what the parts of a bench keep on the disk. */
+  /** For what other parts keep on the disk. */
   readonly folder: string;
   /** Resolves when what the services tell pages makes it so. */
   readonly until: (isReached: () => boolean) => Promise<void>;
@@ -25,7 +25,7 @@ export type SmallGatehouse = {
 
 /** Database, services and hub of a Gatehouse in this process, without its pages. */
 export async function startSmallGatehouse(): Promise<SmallGatehouse> {
-  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-small-'));
   const database = await openDatabase({ dataDirectory: join(folder, 'store') });
   const fillRandom: ServiceContext['fillRandom'] = (target) => crypto.getRandomValues(target);
   const events = createLiveEvents();
@@ -38,7 +38,7 @@ export async function startSmallGatehouse(): Promise<SmallGatehouse> {
     events,
     keyring: await loadKeyring(database.db, new Uint8Array(32), fillRandom, Date.now),
     publicUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    log: { info: () => {}, warn: console.error, error: console.error },
+    log: { info: () => {}, warn: () => {}, error: console.error },
   };
   const hub = createHub({ services, verbs: serviceVerbs, addressOf: () => '127.0.0.1' });
   const context: ServiceContext = { ...services, gateway: hub.gateway };
