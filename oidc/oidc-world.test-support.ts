@@ -1,12 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { eq } from 'drizzle-orm';
 import * as openid from 'openid-client';
 import { afterEach, beforeEach } from 'vitest';
 import type { CreateApplication } from '#lib/contracts/application.ts';
 import { emptySettings, type Settings } from '#lib/contracts/settings.ts';
 import { newId } from '#lib/core/ids.ts';
-import { people, signIns } from '#lib/db/schema.ts';
 import { createApplication } from '#lib/services/application/create-application.ts';
 import type { Actor, Context } from '#lib/services/context.ts';
 import { aConnection } from '#lib/services/fleet.test-support.ts';
@@ -93,7 +91,7 @@ function makeWorld(
   as: (actor: Actor) => Context,
   errors: string[],
 ): OidcWorld {
-  const { db } = world.database;
+  const { pool } = world.database;
   const issuer = new URL(`${url}/oidc`);
   return {
     world,
@@ -129,22 +127,21 @@ function makeWorld(
       const id = newId('per', fillRandom);
       const profile = { ...alice, ...more };
       const at = Date.now();
-      await db
-        .insert(people)
-        .values({ id, connectionId, directoryId: profile.directoryId, profile, firstSignInAt: at, lastSignInAt: at });
+      await pool.query(
+        `insert into people (id, connection_id, directory_id, profile, first_sign_in_at, last_sign_in_at)
+         values ($1, $2, $3, $4, $5, $5)`,
+        [id, connectionId, profile.directoryId, JSON.stringify(profile), at],
+      );
       return id;
     },
     passDoor: async ({ location, url: interaction }, personId, keep = false) => {
       const signInId = location?.pathname.split('/')[2];
       if (signInId === undefined) throw new Error(`the browser was not sent to the door but to ${location}`);
-      const passed = {
-        state: 'signed-in',
-        method: 'password',
-        personId,
-        endedAt: Date.now() + ahead.ms,
-        keepSignedIn: keep,
-      } as const;
-      await db.update(signIns).set(passed).where(eq(signIns.id, signInId));
+      await pool.query(
+        `update sign_ins set state = 'signed-in', method = 'password', person_id = $2, ended_at = $3, keep_signed_in = $4
+         where id = $1`,
+        [signInId, personId, Date.now() + ahead.ms, keep],
+      );
       return new URL(`${interaction.href}/finish`);
     },
   };
