@@ -91,12 +91,22 @@ describe.skipIf(!canRunSamba)('Active Directory as directory', () => {
       });
   });
 
-  test('groups without nesting', async () => {
-    const result = await directory({ groups: { nested: false } }).checkPassword(
-      'grace',
-      people.get('grace')?.password ?? '',
-    );
-    expect(result).toMatchObject({ person: { groups: ['Engineers (R&D)'] } });
+  test('groups without nesting, and with the directory walking them', async () => {
+    const groups = async (more: LdapConfig['groups']) => {
+      const result = await directory({ groups: more }).checkPassword('grace', people.get('grace')?.password ?? '');
+      return result.result === 'accepted' ? result.person.groups : result;
+    };
+    expect(await groups({ nested: false })).toEqual(['Engineers (R&D)']);
+    expect(await groups({ nested: false, source: 'chain' })).toEqual(['Engineers (R&D)']);
+    expect(await groups({ source: 'chain' })).toEqual(['All staff', 'Engineers (R&D)']);
+    expect(await groups({ source: 'member', cacheSeconds: 0 })).toEqual(['All staff', 'Engineers (R&D)']);
+    for (const source of ['memberOf', 'member', 'chain'] as const)
+      expect(await groups({ source, filter: '(cn=All*)' })).toEqual(['All staff']);
+    expect(await groups({ attribute: 'sAMAccountName', base: `CN=Users,${samba.baseDn}` })).toEqual([
+      'All staff',
+      'Engineers (R&D)',
+    ]);
+    expect(await groups({ base: `OU=Domain Controllers,${samba.baseDn}` })).toEqual([]);
   });
 
   test.each([

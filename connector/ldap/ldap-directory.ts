@@ -120,7 +120,8 @@ export function openLdapDirectory(
             )
           : success(undefined),
       source,
-      filter: FilterParser.parseString(groups?.filter ?? flavourDefaults[flavour].groupFilter),
+      classFilter: FilterParser.parseString(flavourDefaults[flavour].groupFilter),
+      filter: groups?.filter === undefined ? undefined : FilterParser.parseString(groups.filter),
       attribute,
       isNested: groups?.nested !== false,
       cacheMs: (groups?.cacheSeconds ?? defaults.cacheSeconds) * 1000,

@@ -32,7 +32,25 @@ export function createServer({ address, credentials, poolSize, now }: ServerWish
   const searches = createPool({ ...shared, size: Math.ceil(poolSize / 2), open: openForSearches });
   const binds = createPool({ ...shared, size: poolSize, open: () => openConnection(address) });
 
+  /** Whether the connector's own account was let in the last time. Until then one try stands for all, since each may count towards a lock-out. */
+  let isProven = false;
+  let proof: Promise<Outcome<LdapConnection, ServerFault>> | undefined;
+
   async function openForSearches(): Promise<Outcome<LdapConnection, ServerFault>> {
+    if (!isProven && proof !== undefined) {
+      const proved = await proof;
+      if (!proved.ok) return proved;
+    }
+    const opening = openBound();
+    if (!isProven) proof = opening;
+    const opened = await opening;
+    if (proof === opening) proof = undefined;
+    if (opened.ok) isProven = true;
+    else if (opened.problem.scope === 'refused') isProven = false;
+    return opened;
+  }
+
+  async function openBound(): Promise<Outcome<LdapConnection, ServerFault>> {
     const own = await credentials();
     if (!own.ok) return own;
     const opened = await openConnection(address);

@@ -26,7 +26,10 @@ export type GroupWishes = {
   /** The group of this name, with its `memberOf`; undefined where there is none that fits. */
   readonly lookUp: (dn: string, filter: LdapFilter) => Promise<Outcome<DirectoryEntry | undefined, ServerFault>>;
   readonly source: GroupSource;
-  readonly filter: LdapFilter;
+  /** What a group is. */
+  readonly classFilter: LdapFilter;
+  /** Which groups are told, where not all are; those that are not are walked through all the same. */
+  readonly filter: LdapFilter | undefined;
   /** The attribute that names a group. */
   readonly attribute: string;
   readonly isNested: boolean;
@@ -42,19 +45,35 @@ export type GroupReader = (
 ) => Promise<Outcome<GroupNames, ServerFault>>;
 
 export function createGroupReader(wishes: GroupWishes): GroupReader {
-  const { search, lookUp, source, filter, attribute, isNested, cacheMs, now } = wishes;
+  const { search, lookUp, source, classFilter, filter, attribute, isNested, cacheMs, now } = wishes;
   const cachedParents = createExpiringCache<GroupEntries, ServerFault>(cacheMs, maxCachedGroups, now);
   const cachedGroups = createExpiringCache<DirectoryEntry | undefined, ServerFault>(cacheMs, maxCachedGroups, now);
-  const named = (membership: LdapFilter) => new AndFilter({ filters: [filter, membership] });
+  const cachedTold = createExpiringCache<DirectoryEntry | undefined, ServerFault>(cacheMs, maxCachedGroups, now);
+  const within = (membership: LdapFilter) => new AndFilter({ filters: [classFilter, membership] });
   const nameOf = (group: DirectoryEntry) => firstText(group, attribute) ?? group.dn;
   const namesOf = (groups: Iterable<DirectoryEntry>, isCut: boolean) =>
     success(groupNames([...groups].map(nameOf), isCut));
+
+  async function tell(groups: readonly DirectoryEntry[], isCut: boolean): Promise<Outcome<GroupNames, ServerFault>> {
+    if (filter === undefined) return namesOf(groups, isCut);
+    const told: DirectoryEntry[] = [];
+    for (let at = 0; at < groups.length; at += abreast) {
+      const answers = await Promise.all(
+        groups.slice(at, at + abreast).map(({ dn }) => cachedTold(dn.toLowerCase(), () => lookUp(dn, filter))),
+      );
+      for (const answer of answers) {
+        if (!answer.ok) return answer;
+        if (answer.value !== undefined) told.push(answer.value);
+      }
+    }
+    return namesOf(told, isCut);
+  }
 
   async function byChain(entry: DirectoryEntry): Promise<Outcome<GroupNames, ServerFault>> {
     const rule = isNested
       ? new ExtensibleFilter({ matchType: 'member', rule: inChain, value: entry.dn })
       : new EqualityFilter({ attribute: 'member', value: entry.dn });
-    const found = await search(named(rule));
+    const found = await search(new AndFilter({ filters: [filter ?? classFilter, rule] }));
     return found.ok ? namesOf(found.value.entries, found.value.isCut) : found;
   }
 
@@ -62,9 +81,9 @@ export function createGroupReader(wishes: GroupWishes): GroupReader {
     entry: DirectoryEntry,
     account: string | undefined,
   ): Promise<Outcome<GroupNames, ServerFault>> {
-    const direct = await search(named(isMember(entry.dn, account)));
+    const direct = await search(within(isMember(entry.dn, account)));
     if (!direct.ok) return direct;
-    if (!isNested) return namesOf(direct.value.entries, direct.value.isCut);
+    if (!isNested) return tell(direct.value.entries, direct.value.isCut);
     const seen = new Map(direct.value.entries.map((group) => [group.dn.toLowerCase(), group]));
     const open = [...seen.values()];
     let { isCut } = direct.value;
@@ -72,7 +91,7 @@ export function createGroupReader(wishes: GroupWishes): GroupReader {
       const answers = await Promise.all(
         open
           .splice(0, abreast)
-          .map(({ dn }) => cachedParents(dn.toLowerCase(), () => search(named(isMember(dn, undefined))))),
+          .map(({ dn }) => cachedParents(dn.toLowerCase(), () => search(within(isMember(dn, undefined))))),
       );
       for (const answer of answers) {
         if (!answer.ok) return answer;
@@ -85,7 +104,7 @@ export function createGroupReader(wishes: GroupWishes): GroupReader {
         }
       }
     }
-    return namesOf(seen.values(), isCut || open.length > 0);
+    return tell([...seen.values()], isCut || open.length > 0);
   }
 
   async function byMemberOf(entry: DirectoryEntry): Promise<Outcome<GroupNames, ServerFault>> {
@@ -103,7 +122,7 @@ export function createGroupReader(wishes: GroupWishes): GroupReader {
     meet(parentsOf(entry));
     while (open.length > 0 && groups.length <= maxGroups) {
       const answers = await Promise.all(
-        open.splice(0, abreast).map((dn) => cachedGroups(dn.toLowerCase(), () => lookUp(dn, filter))),
+        open.splice(0, abreast).map((dn) => cachedGroups(dn.toLowerCase(), () => lookUp(dn, classFilter))),
       );
       for (const answer of answers) {
         if (!answer.ok) return answer;
@@ -114,7 +133,7 @@ export function createGroupReader(wishes: GroupWishes): GroupReader {
         meet(parentsOf(answer.value));
       }
     }
-    return namesOf(groups, isCut || open.length > 0);
+    return tell(groups, isCut || open.length > 0);
   }
 
   return (entry, account) => {

@@ -90,8 +90,7 @@ export function watchServers({ servers, times, now, log, onChange, probe }: Serv
     health.fault = fault;
     if (fault === undefined) {
       health.failures = 0;
-      if (was !== undefined || !wasKnown) plan(health, times.probeMs);
-      else if (health.timer === undefined) plan(health, times.probeMs);
+      if (was !== undefined || health.timer === undefined) plan(health, times.probeMs);
       if (was !== undefined) log.info({ server: health.server.url }, 'directory server answers again');
     } else {
       // Requests in flight fail together: one failure, one step of waiting.
