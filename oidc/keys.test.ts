@@ -93,6 +93,6 @@ it('a key that is known to somebody counts no more at once', async () => {
 it('the door hears of a change by itself', async () => {
   const [before] = await kids();
   valueFrom(await rotateOidcKeysNow(world().as(ada), {}));
-  await expect.poll(async () => (await kids())[0]).not.toBe(before);
+  await expect.poll(async () => (await kids())[0], { timeout: 50_000 }).not.toBe(before);
   expect(world().errors).toEqual([]);
 });

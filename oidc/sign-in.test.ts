@@ -93,7 +93,7 @@ describe('an application', () => {
     await signIn(world(), application, world().browser(), { personId });
     // Written down after the answer, so it may be a moment late.
     const lastUse = async () => valueFrom(await listApplications(world().as(ada))).applications[0]?.lastUsedAt;
-    await expect.poll(lastUse).toBeTypeOf('number');
+    await expect.poll(lastUse, { timeout: 50_000 }).toBeTypeOf('number');
   });
 
   it('without a secret signs people in from any port of their device', async () => {
