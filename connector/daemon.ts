@@ -25,6 +25,7 @@ import { type HubLink, openHubLink } from '#connector/link/hub-link.ts';
 import type { SessionTimes } from '#connector/link/hub-session.ts';
 import { answerQuestions } from '#connector/sign-in/answer-question.ts';
 import { deliverAssertions } from '#connector/sign-in/deliver-assertions.ts';
+import { nativeSigner, nativeVerifier } from '#connector/sign-in/native-keys.ts';
 import { noKerberos } from '#connector/sign-in/no-kerberos.ts';
 import { checkRevocation } from '#connector/sign-in/revocation/check-revocation.ts';
 import { keepLists } from '#connector/sign-in/revocation/keep-lists.ts';
@@ -32,6 +33,7 @@ import { tellResults } from '#connector/sign-in/tell-result.ts';
 import { usedOnce } from '#connector/sign-in/used-once.ts';
 import { watchParts } from '#connector/sign-in/watch-parts.ts';
 import { software } from '#connector/software.ts';
+import { fromBase64 } from '#lib/core/bytes.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 import type { ConnectorFrame, ListenerState } from '#lib/wire/frames.ts';
 import { importPublicKey } from '#lib/wire/hello-proof.ts';
@@ -121,7 +123,7 @@ async function compose(
 ): Promise<Daemon> {
   const { folder, now = Date.now } = wishes;
   const { connectorId, connectionId } = record;
-  const who = { connectorId, connectionId, identityKey, gatehouseKey };
+  const who = { connectorId, connectionId, sign: nativeSigner(keys.identity.pkcs8) };
   let serving: ServableRevision | undefined;
   let link: HubLink | undefined;
   const send = (frame: ConnectorFrame) => link?.send(frame) ?? false;
@@ -131,11 +133,11 @@ async function compose(
   const kerberos =
     wishes.kerberos ?? (config.kerberos ? await openKerberosAcceptor({ ...config.kerberos, log }) : noKerberos);
   const deliveries = deliverAssertions({ send });
-  const questions = answerQuestions({ ...who, directory, clock, log });
+  const questions = answerQuestions({ ...who, gatehouseKey, directory, clock, log });
   const lists = keepLists();
   const parts = watchParts({ directory, kerberos, send, onChange: () => tell() });
   const signIn = {
-    gatehouseKey,
+    isGatehouses: nativeVerifier(fromBase64(record.gatehouseKey) ?? new Uint8Array()),
     clock,
     directory,
     kerberos,
@@ -200,7 +202,9 @@ async function compose(
     'connector started',
   );
   link = openHubLink({
-    ...who,
+    connectorId,
+    identityKey,
+    gatehouseKey,
     hubUrl: config.hubUrl ?? record.hubUrl,
     proxy: config.proxy,
     software,

@@ -16,11 +16,13 @@ import type { TellResult } from '#connector/sign-in/tell-result.ts';
 import { tryCertificate } from '#connector/sign-in/try-certificate.ts';
 import { ticketUnavailable, tryTicket } from '#connector/sign-in/try-ticket.ts';
 import type { UsedOnce } from '#connector/sign-in/used-once.ts';
+import type { VerifyBytes } from '#lib/wire/compact-jws.ts';
 import type { MethodResult } from '#lib/wire/method-result.ts';
 import { openSignInRequest, type SignInRequest } from '#lib/wire/sign-in-request.ts';
 
 export type SignInParts = {
-  readonly gatehouseKey: CryptoKey;
+  /** With the key pinned at enrolment. */
+  readonly isGatehouses: VerifyBytes;
   readonly clock: GatehouseClock;
   readonly directory: Directory;
   readonly kerberos: KerberosAcceptor;
@@ -54,7 +56,7 @@ export async function answerSignIn(visit: Visit, parts: SignInParts): Promise<vo
   response.setHeader('connection', 'close');
   const signed = new URLSearchParams((request.url ?? '').split('?')[1] ?? '').get('request') ?? '';
   if (signed === '' || signed.length > maxRequestLength) return explain(visit, 'request-missing', '', parts);
-  const opened = await openSignInRequest(signed, parts.gatehouseKey, parts.clock.gatehouseNow());
+  const opened = await openSignInRequest(signed, parts.isGatehouses, parts.clock.gatehouseNow());
   const wanted = opened.request;
   if (wanted === undefined)
     return explain(visit, opened.ok ? 'request-invalid' : opened.fault, faultText(opened), parts);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Directory } from '#connector/ldap/directory.ts';
 import { gatehouseClock } from '#connector/link/gatehouse-clock.ts';
 import { answerQuestions } from '#connector/sign-in/answer-question.ts';
+import { nativeSigner } from '#connector/sign-in/native-keys.ts';
 import { newGatehouseKey } from '#connector/test-world/fake-hub.ts';
 import { mailbox } from '#connector/test-world/mailbox.ts';
 import { type SignInWorld, startSignInWorld } from '#connector/test-world/sign-in-world.ts';
@@ -97,8 +98,9 @@ async function slowAnswerer(maxInWork: number) {
   const { log, lines } = testLog();
   const who = { connectorId: 'con_1', connectionId: 'cnn_1', gatehouseKey: gatehouse.publicKey };
   const clock = gatehouseClock();
-  const identityKey = identity.privateKey;
-  const answerer = answerQuestions({ ...who, identityKey, directory: { checkPassword }, clock, log, maxInWork });
+  const pkcs8 = await crypto.subtle.exportKey('pkcs8', identity.privateKey);
+  const sign = nativeSigner(new Uint8Array(pkcs8));
+  const answerer = answerQuestions({ ...who, sign, directory: { checkPassword }, clock, log, maxInWork });
   const spki = await crypto.subtle.exportKey('spki', identity.publicKey);
   const connectorKey = await importPublicKey(Buffer.from(spki).toString('base64'));
   return {

@@ -5,6 +5,7 @@ import type { QuestionLink } from '#connector/link/hub-session.ts';
 import { unavailable } from '#connector/sign-in/ending.ts';
 import { fitResult } from '#connector/sign-in/fit-result.ts';
 import { usedOnce } from '#connector/sign-in/used-once.ts';
+import type { SignBytes } from '#lib/wire/compact-jws.ts';
 import type { QuestionFrame } from '#lib/wire/frames.ts';
 import type { MethodResult } from '#lib/wire/method-result.ts';
 import { openQuestion } from '#lib/wire/sealed-question.ts';
@@ -13,7 +14,8 @@ import { signResult } from '#lib/wire/signed-result.ts';
 export type AnswererParts = {
   readonly connectorId: string;
   readonly connectionId: string;
-  readonly identityKey: CryptoKey;
+  /** With the identity key. */
+  readonly sign: SignBytes;
   readonly gatehouseKey: CryptoKey;
   readonly directory: Pick<Directory, 'checkPassword'>;
   readonly clock: GatehouseClock;
@@ -38,10 +40,10 @@ export function answerQuestions(parts: AnswererParts): QuestionAnswerer {
   const inWork = new Set<Promise<void>>();
 
   async function say(id: string, outcome: MethodResult, link: QuestionLink): Promise<void> {
-    const { connectorId: iss, connectionId, identityKey } = parts;
+    const { connectorId: iss, connectionId, sign } = parts;
     const iat = Math.floor(clock.gatehouseNow() / 1000);
     const bound = { iss, connectionId, answers: id, method: 'password', iat, outcome: fitResult(outcome) } as const;
-    const isSent = link.answer({ t: 'answer', id, signed: await signResult(bound, identityKey) });
+    const isSent = link.answer({ t: 'answer', id, signed: await signResult(bound, sign) });
     const facts = { question: id, result: outcome.result, ...('reason' in outcome ? { reason: outcome.reason } : {}) };
     if (isSent) log.info(facts, 'password question answered');
     else log.warn(facts, 'the link ended before a password question was answered');
