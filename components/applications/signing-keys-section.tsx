@@ -6,6 +6,7 @@ import { applicationsQuery } from '#components/applications/queries.ts';
 import { callAction } from '#components/shell/use-action.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Checkbox } from '#components/ui/checkbox.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { CopyText } from '#components/ui/copy-text.tsx';
 import { Moment } from '#components/ui/moment.tsx';
@@ -16,10 +17,11 @@ import type { ApplicationsView } from '#lib/contracts/application.ts';
 
 export function SigningKeysSection({ keys }: { keys: ApplicationsView['signingKeys'] }) {
   const [isOpen, setIsOpen] = useState(false);
+  const [isKnown, setIsKnown] = useState(false);
   const client = useQueryClient();
 
   async function rotate() {
-    const outcome = await callAction(rotateOidcKeysAction, {});
+    const outcome = await callAction(rotateOidcKeysAction, { dropFormer: isKnown });
     if (!outcome.ok) return outcome.problem.message;
     await client.invalidateQueries({ queryKey: applicationsQuery().queryKey });
     toast('A new key signs from now on.');
@@ -58,10 +60,18 @@ export function SigningKeysSection({ keys }: { keys: ApplicationsView['signingKe
         isOpen={isOpen}
         onOpenChange={setIsOpen}
         title="Change the signing key now?"
-        description="Do this where the present key may be known to somebody. Applications that read the key set only once a day refuse people until they read it again."
+        description="Applications that read the key set only once a day refuse people until they read it again."
         confirmLabel="Change the key"
         onConfirm={rotate}
-      />
+      >
+        <label className="flex items-start gap-2.5">
+          <Checkbox checked={isKnown} onCheckedChange={(checked) => setIsKnown(checked === true)} className="mt-0.5" />
+          <span>
+            Somebody may know the present key
+            <span className="block text-muted">It is withdrawn at once: what it signed is believed no more.</span>
+          </span>
+        </label>
+      </ConfirmDialog>
     </Section>
   );
 }

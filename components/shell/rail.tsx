@@ -45,7 +45,12 @@ export function Rail({ administrator }: { administrator: AdministratorView }) {
             <RailLink href="/sign-ins" icon={LogIn} label="Sign-ins" isCurrent={pathname.startsWith('/sign-ins')} />
           </li>
           <li>
-            <RailLink href="/settings/applications" icon={Settings} label="Settings" isCurrent={pathname.startsWith('/settings')} />
+            <RailLink
+              href="/settings/applications"
+              icon={Settings}
+              label="Settings"
+              isCurrent={pathname.startsWith('/settings')}
+            />
           </li>
         </ul>
       </nav>
