@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { LdapConfig } from '#connector/disk/config-directory.ts';
 import { openTestDirectory, outcomeOf } from '#connector/ldap/directory.test-support.ts';
 import type { Directory } from '#connector/ldap/directory.ts';
+import { accountRefusal } from '#connector/sign-in/account-standing.ts';
 import { mintAuthority, mintClient } from '#connector/test-world/test-certificates.ts';
 import { canRunSamba, type Samba, startSamba } from '#e2e/world/samba.ts';
 import type { SambaPerson } from '#e2e/world/samba-people.ts';
@@ -123,10 +124,21 @@ describe.skipIf(!canRunSamba)('Active Directory as directory', () => {
     expect(await outcomeOf(directory().checkPassword(name, people.get(name)?.password ?? ''))).toBe(expected);
   });
 
+  test('people who are found come with how their account stands', async () => {
+    const here = directory();
+    const standing = async (name: string) => {
+      const found = await here.findPeople(here.userNameFilter(name));
+      const entry = found.ok ? found.value[0] : undefined;
+      return entry && accountRefusal(entry, Date.now())?.reason;
+    };
+    const reasons = await Promise.all(['well', 'disabled', 'expired', 'locked'].map(standing));
+    expect(reasons).toEqual([undefined, 'account-disabled', 'account-expired', 'account-locked']);
+  });
+
   test('wrong and empty passwords, and nobody', async () => {
     const here = directory();
     expect(await outcomeOf(here.checkPassword('well', 'wrong'))).toBe('refused: wrong-password');
-    expect(await outcomeOf(here.checkPassword('well', ''))).toBe('refused: empty-password');
+    expect(await outcomeOf(here.checkPassword('well', ''))).toBe('refused: wrong-password');
     for (const name of ['*', 'we*', 'well)(cn=*', 'DC1$', 'Engineers (R&D)'])
       expect(await outcomeOf(here.checkPassword(name, 'x'))).toBe('refused: unknown-user');
   });

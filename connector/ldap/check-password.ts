@@ -29,7 +29,7 @@ export async function checkPassword(
   });
 
   // RFC 4513 section 5.1.2: a bind without a password succeeds, as nobody.
-  if (typed.password === '') return end('refused', 'empty-password', 'no password was typed');
+  if (typed.password === '') return end('refused', 'wrong-password', 'no password was typed');
   if (typed.userName === '') return end('refused', 'unknown-user', 'no user name was typed');
 
   const found = await timed(port.find(filter));

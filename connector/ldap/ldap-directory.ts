@@ -133,7 +133,10 @@ export function openLdapDirectory(
     return servers.use((server) => server.searches.use(work));
   }
 
-  async function findPeople(wanted: Filter): Promise<Outcome<readonly DirectoryEntry[], ServerFault>> {
+  async function find(
+    wanted: Filter,
+    more: readonly string[],
+  ): Promise<Outcome<readonly DirectoryEntry[], ServerFault>> {
     const known = await knowledge.ask();
     if (!known.ok) return known;
     const filter = knowledge.decide(wanted, known.value);
@@ -146,13 +149,7 @@ export function openLdapDirectory(
         base: config.base,
         filter: new AndFilter({ filters: [userFilter, asked] }),
         attributes: [
-          ...new Set([
-            'cn',
-            ...names,
-            ...standingAttributes,
-            ...memberOf,
-            ...(isByCertificate ? ['userCertificate;binary'] : []),
-          ]),
+          ...new Set(['cn', ...names, ...more, ...memberOf, ...(isByCertificate ? ['userCertificate;binary'] : [])]),
         ],
         maxEntries: maxHits,
       }),
@@ -181,6 +178,8 @@ export function openLdapDirectory(
     );
   }
 
+  /** A bind tells by itself how an account stands; whoever comes with a certificate or a ticket needs it told. */
+  const findPeople = (filter: Filter) => find(filter, standingAttributes);
   const names = (typed: string) => (flavour: Flavour) => userNameFilter(settle(flavour).userNameAttributes, typed);
   const principal = (full: string) => (flavour: Flavour) => principalFilter(full, { flavour, realms });
 
@@ -196,7 +195,7 @@ export function openLdapDirectory(
     checkPassword: async (userName, password) => {
       const known = await knowledge.ask();
       const filter = known.ok ? names(userName)(known.value) : knowledge.filterFor(names(userName));
-      return checkPassword({ find: findPeople, bind, readPerson }, filter, { userName, password });
+      return checkPassword({ find: (wanted) => find(wanted, []), bind, readPerson }, filter, { userName, password });
     },
     state: (): DirectoryState => {
       const answering = servers.answering();

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { LdapConfig } from '#connector/disk/config-directory.ts';
 import { openTestDirectory, outcomeOf } from '#connector/ldap/directory.test-support.ts';
 import type { Directory } from '#connector/ldap/directory.ts';
+import { accountRefusal } from '#connector/sign-in/account-standing.ts';
 import { mintAuthority, mintClient } from '#connector/test-world/test-certificates.ts';
 import { canRunSlapd, type Slapd, slapdGroupDn, slapdLockout, slapdPersonDn, startSlapd } from '#e2e/world/slapd.ts';
 
@@ -130,7 +131,7 @@ describe.skipIf(!canRunSlapd)('OpenLDAP as directory', () => {
     ['alice', 'wrong', 'refused: wrong-password'],
     ['alice@example.test', 'password of alice', 'accepted'],
     ['nobody', 'x', 'refused: unknown-user'],
-    ['alice', '', 'refused: empty-password'],
+    ['alice', '', 'refused: wrong-password'],
     ['', 'x', 'refused: unknown-user'],
     ['locked', 'password of locked', 'refused: account-locked'],
     ['aged', 'password of aged', 'refused: password-expired'],
@@ -141,6 +142,13 @@ describe.skipIf(!canRunSlapd)('OpenLDAP as directory', () => {
     [strange, `password of ${strange}`, 'accepted'],
   ])('%s with %o: %s', async (userName, password, expected) => {
     expect(await outcomeOf(directory().checkPassword(userName, password))).toBe(expected);
+  });
+
+  test('people who are found come with how their account stands', async () => {
+    const here = directory();
+    const found = await here.findPeople(here.userNameFilter('locked'));
+    const entry = found.ok ? found.value[0] : undefined;
+    expect(entry && accountRefusal(entry, Date.now())?.reason).toBe('account-locked');
   });
 
   test.each(wild)('the name %o finds nobody', async (userName) => {
@@ -172,7 +180,7 @@ describe.skipIf(!canRunSlapd)('OpenLDAP as directory', () => {
     });
     const outcomes = await Promise.all(checks);
     expect(outcomes).toEqual(
-      Array.from({ length: 64 }, (_, index) => (index % 4 === 0 ? 'refused: empty-password' : 'accepted')),
+      Array.from({ length: 64 }, (_, index) => (index % 4 === 0 ? 'refused: wrong-password' : 'accepted')),
     );
   });
 
