@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
-import { changed, newSigningKey, partsOf } from '#lib/wire/jws.test-support.ts';
+import { changed, nativeKey, newSigningKey, partsOf } from '#lib/wire/jws.test-support.ts';
 import { openSignInRequest, type SignInRequest, signSignInRequest } from '#lib/wire/sign-in-request.ts';
 
 const issuedAt = 1_795_000_000;
@@ -17,7 +17,14 @@ const request: SignInRequest = {
 };
 const gatehouse = await newSigningKey();
 const signed = await signSignInRequest(request, gatehouse.privateKey);
-const open = (text: string, at = issuedAt * 1000, key = gatehouse.publicKey) => openSignInRequest(text, key, at);
+const native = nativeKey(gatehouse);
+/** Both ways to open: whatever one of them says, the other says too, but for the words. */
+async function open(text: string, at = issuedAt * 1000) {
+  const byWebCrypto = await openSignInRequest(text, gatehouse.publicKey, at);
+  const byProcess = await openSignInRequest(text, native.verify, at);
+  expect({ ...byProcess, detail: '' }).toEqual({ ...byWebCrypto, detail: '' });
+  return byWebCrypto;
+}
 
 test('what was signed is read again, to the letter', async () => {
   expect(await open(signed)).toEqual({ ok: true, request });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changed, newSigningKey, partsOf } from '#lib/wire/jws.test-support.ts';
+import { changed, nativeKey, newSigningKey, partsOf } from '#lib/wire/jws.test-support.ts';
 import { methodResultSchema, type ResultStep } from '#lib/wire/method-result.ts';
 import { type BoundResult, hashReceipt, openSignedResult, signResult } from '#lib/wire/signed-result.ts';
 
@@ -35,11 +35,24 @@ const bound: BoundResult = {
   },
 };
 const connector = await newSigningKey();
+const native = nativeKey(connector);
 const signed = await signResult(bound, connector.privateKey);
-const open = (text: string, key = connector.publicKey) => openSignedResult(text, key);
+/** Both ways to open: whatever one of them says, the other says too. */
+async function open(text: string) {
+  const [byWebCrypto, byProcess] = [
+    await openSignedResult(text, connector.publicKey),
+    await openSignedResult(text, native.verify),
+  ];
+  expect(byProcess).toEqual(byWebCrypto);
+  return byWebCrypto;
+}
 
 test('what was signed is read again, to the letter', async () => {
   expect(await open(signed)).toEqual(bound);
+});
+
+test('both ways to sign say the same', async () => {
+  expect(await open(await signResult(bound, native.sign))).toEqual(bound);
 });
 
 test.each(Object.keys(bound))('%s cannot be changed', async (field) => {

@@ -2,7 +2,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { utf8 } from '#lib/core/bytes.ts';
 import { sha256Hex } from '#lib/core/digest.ts';
-import { type SignBytes, signCompact } from '#lib/wire/compact-jws.ts';
+import { openCompact, SignCompact, type VerifyBytes } from '#lib/wire/compact-jws.ts';
 import { methodResultSchema } from '#lib/wire/method-result.ts';
 
 /** A result with what it is bound to. */
@@ -25,13 +25,18 @@ export type BoundResult = z.infer<typeof boundResultSchema>;
 const typ = 'gatehouse-result+jwt';
 
 /** The connector's word, signed with its identity key (RFC 7515, ES256). */
-export async function signResult(result: BoundResult, identityKey: CryptoKey | SignBytes): Promise<string> {
-  if (typeof identityKey === 'function') return signCompact(result, typ, identityKey);
+export async function signResult(result: BoundResult, identityKey: CryptoKey | SignCompact): Promise<string> {
+  if (typeof identityKey === 'function') return identityKey(result, typ);
   return new SignJWT({ ...result }).setProtectedHeader({ alg: 'ES256', typ }).sign(identityKey);
 }
 
 /** Undefined where the signature or the form is wrong. */
-export async function openSignedResult(signed: string, connectorKey: CryptoKey): Promise<BoundResult | undefined> {
+export async function openSignedResult(
+  signed: string,
+  connectorKey: CryptoKey | VerifyBytes,
+): Promise<BoundResult | undefined> {
+  if (typeof connectorKey === 'function')
+    return boundResultSchema.safeParse(openCompact(signed, typ, connectorKey)).data;
   try {
     const { payload } = await jwtVerify(signed, connectorKey, { algorithms: ['ES256'], typ });
     return boundResultSchema.safeParse(payload).data;

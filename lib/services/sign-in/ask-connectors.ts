@@ -2,8 +2,8 @@ import type { SignInTry } from '#lib/contracts/sign-in.ts';
 import { type FillRandom, newId } from '#lib/core/ids.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { type ConnectionAtTheDoor, passwordConnectors } from '#lib/services/sign-in/door-facts.ts';
+import { identityVerifier } from '#lib/services/sign-in/identity-verifier.ts';
 import { storable } from '#lib/services/sign-in/storable.ts';
-import { importPublicKey } from '#lib/wire/hello-proof.ts';
 import type { MethodResult } from '#lib/wire/method-result.ts';
 import { sealQuestion } from '#lib/wire/sealed-question.ts';
 import { openSignedResult } from '#lib/wire/signed-result.ts';
@@ -76,7 +76,7 @@ async function ask(
   const asked = await ctx.gateway.ask(connectorId, { id, sealed }, timeoutMs);
   if (asked.kind === 'not-asked') return unavailable('not-asked', 'The link ended before the question was sent.');
   if (asked.kind === 'no-answer') return unavailable('no-answer', `Nothing came back within ${timeoutMs} ms.`);
-  const result = await openSignedResult(asked.signed, await importPublicKey(candidate.identityKey));
+  const result = await openSignedResult(asked.signed, identityVerifier(candidate.identityKey));
   const isBound =
     result?.iss === connectorId &&
     result.connectionId === connectionId &&

@@ -4,8 +4,8 @@ import type { Context } from '#lib/services/context.ts';
 import { findConnector } from '#lib/services/find-connector.ts';
 import { isId } from '#lib/services/is-id.ts';
 import { requireSystemOrThrow } from '#lib/services/require-actor.ts';
+import { identityVerifier } from '#lib/services/sign-in/identity-verifier.ts';
 import { storable } from '#lib/services/sign-in/storable.ts';
-import { importPublicKey } from '#lib/wire/hello-proof.ts';
 import { openSignedResult } from '#lib/wire/signed-result.ts';
 
 /** As much as connectors allow clocks to differ; see lib/wire/sign-in-request.ts. */
@@ -34,7 +34,7 @@ export async function recordAssertion(ctx: Context, assertion: Assertion): Promi
   const connector = await findConnector(ctx, connectorId);
   if (connector === undefined || connector.isRevoked) return refuse('connector unknown or revoked');
   if (connector.connectionId !== connectionId) return refuse('connector of another connection');
-  const result = await openSignedResult(signed, await importPublicKey(connector.identityKey));
+  const result = await openSignedResult(signed, identityVerifier(connector.identityKey));
   if (result === undefined) return refuse('signature or form wrong');
   const { iss, answers, method, receiptHash, outcome } = result;
   if (iss !== connectorId || result.connectionId !== connectionId || answers !== requestId)
