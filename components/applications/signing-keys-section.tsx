@@ -6,7 +6,6 @@ import { applicationsQuery } from '#components/applications/queries.ts';
 import { callAction } from '#components/shell/use-action.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Checkbox } from '#components/ui/checkbox.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { CopyText } from '#components/ui/copy-text.tsx';
 import { Moment } from '#components/ui/moment.tsx';
@@ -65,7 +64,12 @@ export function SigningKeysSection({ keys }: { keys: ApplicationsView['signingKe
         onConfirm={rotate}
       >
         <label className="flex items-start gap-2.5">
-          <Checkbox checked={isKnown} onCheckedChange={(checked) => setIsKnown(checked === true)} className="mt-0.5" />
+          <input
+            type="checkbox"
+            className="mt-px size-[18px] shrink-0 accent-accent"
+            checked={isKnown}
+            onChange={(event) => setIsKnown(event.target.checked)}
+          />
           <span>
             Somebody may know the present key
             <span className="block text-muted">It is withdrawn at once: what it signed is believed no more.</span>
