@@ -9,6 +9,8 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'decision lookups': async () => (await import('./decision-lookups.ts')).decisionLookups(),
   'publish to all acknowledged': async () => (await import('./publish-to-all.ts')).publishToAll(),
   'password validations': async () => (await import('./password-validations.ts')).passwordValidations(),
+  'client-certificate sign-ins': async () =>
+    (await import('./client-certificate-sign-ins.ts')).clientCertificateSignIns(),
   'first-load JavaScript': async () => (await import('./first-load.ts')).firstLoad(),
   'page stall': async () => (await import('./page-stall.ts')).pageStall(),
 };
