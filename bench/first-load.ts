@@ -16,7 +16,7 @@ const limitKb = 200;
  */
 export async function firstLoad(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
-  const connectionId = await prepareConsole(folder);
+  const { connectionId, signIn } = await prepareConsole(folder);
   const gatehouse = await startGatehouse({ GATEHOUSE_DATA: folder });
   const browser = await chromium.launch(launchOptions);
   try {
@@ -27,8 +27,12 @@ export async function firstLoad(): Promise<BenchRow[]> {
     for (const route of pageRoutes()) {
       // Nobody signed in sees the pages before the sign-in, and every page is met with an empty cache.
       const context = await browser.newContext({ baseURL: gatehouse.url });
-      if (route.startsWith('/connections')) await context.addCookies(cookies);
-      const path = route.replace('[connectionId]', connectionId).replace('[token]', 'x'.repeat(43));
+      if (isConsole(route)) await context.addCookies(cookies);
+      if (route.startsWith('/door/')) await context.addCookies([{ ...signIn.cookie, url: gatehouse.url }]);
+      const path = route
+        .replace('[connectionId]', connectionId)
+        .replace('[signInId]', signIn.id)
+        .replace('[token]', 'x'.repeat(43));
       const { named, all } = await scriptBytes(context, path);
       await context.close();
       rows.push(
@@ -49,11 +53,22 @@ function rowOf(name: string, bytes: number, aim: string): BenchRow {
   return { name, value: kb, unit: 'kB (gzip)', against: `${limitKb} kB`, ratio: limitKb / kb, aim };
 }
 
+/** Pages that lead to another one: always, or because the sign-in here stands at the password form. */
+const leadsOn = [
+  '/',
+  '/settings',
+  ...['certificate', 'kerberos', 'refused', 'done'].map((step) => `/door/[signInId]/${step}`),
+];
+
+function isConsole(route: string): boolean {
+  return !['/door/', '/setup/'].some((start) => route.startsWith(start)) && route !== '/sign-in';
+}
+
 function pageRoutes(): string[] {
   const manifest = new URL('../.next/app-path-routes-manifest.json', import.meta.url);
   const routes = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>;
   return Object.entries(routes)
-    .filter(([file, route]) => file.endsWith('/page') && !route.startsWith('/_') && route !== '/')
+    .filter(([file, route]) => file.endsWith('/page') && !route.startsWith('/_') && !leadsOn.includes(route))
     .map(([, route]) => route)
     .sort();
 }

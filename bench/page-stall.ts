@@ -16,7 +16,7 @@ const limitMs = 50;
  */
 export async function pageStall(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
-  const connectionId = await prepareConsole(folder);
+  const { connectionId } = await prepareConsole(folder);
   const gatehouse = await startGatehouse({ GATEHOUSE_DATA: folder });
   const browser = await chromium.launch(launchOptions);
   try {

@@ -1,18 +1,28 @@
 import type { BrowserContext } from '@playwright/test';
+import { eq } from 'drizzle-orm';
+import { emptySettings } from '#lib/contracts/settings.ts';
 import { openDatabase } from '#lib/db/open-database.ts';
+import { applications, connections, revisions } from '#lib/db/schema.ts';
 import type { Context, ServiceContext } from '#lib/services/context.ts';
 import { createConnection } from '#lib/services/create-connection.ts';
 import { createFirstAdministrator } from '#lib/services/create-first-administrator.ts';
 import { issueSetupLink } from '#lib/services/issue-setup-link.ts';
 import { createLiveEvents } from '#lib/services/live-events.ts';
 import { loadKeyring } from '#lib/services/load-keyring.ts';
+import { beginSignIn } from '#lib/services/sign-in/begin-sign-in.ts';
 import { noGateway } from '#lib/wire/gateway.ts';
 import { loadSecret } from '#server/secret.ts';
 
 const ada = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery staple' };
 
-/** Makes an administrator and a connection in a folder, before a server starts on it; gives the connection's id. */
-export async function prepareConsole(dataDirectory: string): Promise<string> {
+export type PreparedConsole = {
+  readonly connectionId: string;
+  /** A sign-in that stands at the password form, and the cookie of the browser that began it. */
+  readonly signIn: { readonly id: string; readonly cookie: { readonly name: string; readonly value: string } };
+};
+
+/** Makes an administrator, a connection and a sign-in in a folder, before a server starts on it. */
+export async function prepareConsole(dataDirectory: string): Promise<PreparedConsole> {
   const masterSecret = loadSecret({ secret: undefined, dataDirectory });
   const database = await openDatabase({ dataDirectory });
   try {
@@ -38,10 +48,29 @@ export async function prepareConsole(dataDirectory: string): Promise<string> {
     const { id, email } = made.value;
     const connection = await createConnection(as({ kind: 'administrator', id, email }), { name: 'Fabrikam HQ' });
     if (!connection.ok) throw new Error(connection.problem.message);
-    return connection.value.id;
+    return { connectionId: connection.value.id, signIn: await beginOne(as, connection.value.id) };
   } finally {
     await database.close();
   }
+}
+
+async function beginOne(
+  as: (actor: Context['actor']) => Context,
+  connectionId: string,
+): Promise<PreparedConsole['signIn']> {
+  const ctx = as({ kind: 'anonymous', address: '203.0.113.9' });
+  const at = ctx.now();
+  const facts = { publishedAt: at, publishedBy: ada.email, comment: '', packed: '', signature: '' };
+  await ctx.db.insert(revisions).values({ connectionId, revision: 1, settings: emptySettings, ...facts });
+  await ctx.db.update(connections).set({ runningRevision: 1 }).where(eq(connections.id, connectionId));
+  const application = { id: 'app_bench', kind: 'public', name: 'Bench', createdAt: at } as const;
+  await ctx.db
+    .insert(applications)
+    .values({ ...application, connectionId, redirectUris: ['http://localhost/'], postLogoutRedirectUris: [] });
+  const begun = await beginSignIn(ctx, { applicationId: application.id, interactionId: 'interaction', via: [] });
+  if (!begun.ok) throw new Error(begun.problem.message);
+  const { signInId: id, secret: value } = begun.value;
+  return { id, cookie: { name: `gatehouse-door-${id}`, value } };
 }
 
 export async function signInByRequest({ request }: BrowserContext): Promise<void> {

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { durationWords } from '#components/sign-ins/sign-in-words.ts';
+import { claimedBy, durationWords } from '#components/sign-ins/sign-in-words.ts';
 import { CopyText } from '#components/ui/copy-text.tsx';
 import { Moment } from '#components/ui/moment.tsx';
 import { count } from '#components/words/count.ts';
@@ -9,6 +9,7 @@ import type { SignInView } from '#lib/contracts/sign-in.ts';
 /** What is known beside the answer; every technical fact can be copied. */
 export function SignInFacts({ view }: { view: SignInView }) {
   const { person, via } = view;
+  const who = claimedBy(view);
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 sm:grid-cols-[auto_minmax(0,1fr)_auto_minmax(0,1fr)]">
       <Fact name="Incident">
@@ -27,7 +28,7 @@ export function SignInFacts({ view }: { view: SignInView }) {
       </Fact>
       <Fact name="Person">
         {person === null ? (
-          <span className="text-muted">{view.userName ?? 'not known'}</span>
+          <span className="text-muted">{who === undefined ? 'not known' : `${who}, not confirmed`}</span>
         ) : (
           <>
             {person.displayName === '' ? person.userName : `${person.displayName} (${person.userName})`}

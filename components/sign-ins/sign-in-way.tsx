@@ -20,7 +20,7 @@ const FlowCanvas = dynamic(() => import('#components/flow/flow-canvas.tsx').then
 
 const looks: Record<HopMark['state'], { icon: LucideIcon; word: string; colour: string; frame?: string }> = {
   passed: { icon: CircleCheck, word: 'passed', colour: 'text-good' },
-  failed: { icon: CircleAlert, word: 'refused here', colour: 'text-bad', frame: 'border-bad bg-bad-soft' },
+  failed: { icon: CircleAlert, word: 'refused', colour: 'text-bad', frame: 'border-bad bg-bad-soft' },
   stopped: {
     icon: TriangleAlert,
     word: 'not possible',

@@ -23,7 +23,7 @@ const tryResults: Record<SignInTry['result'], Result> = {
   accepted: { tone: 'good', word: 'accepted' },
   refused: { tone: 'bad', word: 'refused' },
   unavailable: { tone: 'attention', word: 'could not be used' },
-  skipped: { tone: 'neutral', word: 'left out' },
+  skipped: { tone: 'neutral', word: 'not used' },
   pending: { tone: 'accent', word: 'no answer yet' },
 };
 
@@ -33,14 +33,13 @@ export function tryResultOf({ result }: Pick<SignInTry, 'result'>): Result {
 
 /** Whoever it was, as far as anything is known. */
 export function whoOf(view: Pick<SignInView, 'person' | 'userName' | 'tries'>): string {
-  const last = view.tries.at(-1);
-  return (
-    nonEmpty(view.person?.displayName) ??
-    nonEmpty(view.userName) ??
-    nonEmpty(last?.claimedName) ??
-    nonEmpty(last?.certificate?.name) ??
-    'Somebody'
-  );
+  return nonEmpty(view.person?.displayName) ?? claimedBy(view) ?? 'Somebody';
+}
+
+/** Whoever it was said to be: a name that was typed or is on a ticket or certificate. */
+export function claimedBy({ userName, tries }: Pick<SignInView, 'userName' | 'tries'>): string | undefined {
+  const last = tries.at(-1);
+  return nonEmpty(userName) ?? nonEmpty(last?.claimedName) ?? nonEmpty(last?.certificate?.name);
 }
 
 function nonEmpty(text: string | null | undefined): string | undefined {
@@ -50,31 +49,42 @@ function nonEmpty(text: string | null | undefined): string | undefined {
 export type SignInAnswer = {
   /** Who, and what came of it. */
   readonly sentence: string;
-  /** Why, and what to do; undefined where nothing went wrong. */
+  /** Why, or why the first method did not do, and what to do; undefined where nothing went wrong. */
   readonly why: { readonly message: string; readonly remedy: string } | undefined;
 };
 
 /** What somebody who opens a row wants to know first. */
 export function answerOf(view: SignInView): SignInAnswer {
   const who = whoOf(view);
-  const reason = view.reason === null ? undefined : signInReason(view.reason);
-  const why = reason === undefined ? undefined : { message: reason.message, remedy: reason.remedy };
   if (view.state === 'signed-in') {
     const way = view.method === null ? '' : ` with ${methodName(view.method)}`;
-    const failed = [...new Set(view.tries.filter(({ result }) => result !== 'accepted').map(({ method }) => method))];
-    const others = failed.filter((method) => method !== view.method).map(methodName);
-    const after = others.length === 0 ? '' : `, after ${others.join(' and ')} did not let them in`;
-    return { sentence: `${who} signed in${way}${after}.`, why };
-  }
-  if (view.state === 'open') {
-    const at = view.tries.at(-1)?.method;
+    // The last word on each method that did not do.
+    const others = new Map(view.tries.filter(({ method }) => method !== view.method).map((one) => [one.method, one]));
+    const told = [...others.values()].map(({ method, reason }) => `${methodName(method)}${inBrackets(reason)}`);
+    const [first] = others.values();
     return {
-      sentence: `${who} has not come to an end yet${at === undefined ? '' : `; last tried: ${methodName(at)}`}.`,
-      why,
+      sentence: `${who} signed in${way}${told.length === 0 ? '' : `, after ${told.join(' and ')} did not do`}.`,
+      why: whyOf(first?.reason ?? null),
     };
   }
-  const title = reason === undefined ? '' : `: ${lowerFirst(reason.title)}`;
+  const why = whyOf(view.reason);
+  if (view.state === 'open') {
+    const at = view.tries.at(-1)?.method;
+    const last = at === undefined ? '' : `; last tried: ${methodName(at)}`;
+    return { sentence: `${who} has not come to an end yet${last}.`, why };
+  }
+  const title = view.reason === null ? '' : `: ${lowerFirst(signInReason(view.reason).title)}`;
   return { sentence: `${who} was not signed in${title}.`, why };
+}
+
+function whyOf(name: string | null): SignInAnswer['why'] {
+  if (name === null) return undefined;
+  const { message, remedy } = signInReason(name);
+  return { message, remedy };
+}
+
+function inBrackets(name: string | null): string {
+  return name === null ? '' : ` (${lowerFirst(signInReason(name).title)})`;
 }
 
 /** Acronyms keep their capitals. */

@@ -37,7 +37,7 @@ export function SignInsTable({ rows, hasConnection }: SignInsTableProps) {
   );
 }
 
-const widths: Readonly<Record<string, string>> = { When: 'w-28', Result: 'w-40', Incident: 'w-32' };
+const widths: Readonly<Record<string, string>> = { When: 'w-30', Result: 'w-38', Incident: 'w-30' };
 
 function SignInRow({ row, hasConnection }: { row: SignInSummaryView; hasConnection: boolean }) {
   const { tone, word } = resultOf(row, useNow());
@@ -57,9 +57,7 @@ function SignInRow({ row, hasConnection }: { row: SignInSummaryView; hasConnecti
       </th>
       <td className={`${cell} order-4 col-span-2`}>
         <span className="font-mono text-[13px] break-all">{row.address}</span>
-        <span className="block truncate text-xs text-muted" title={row.network}>
-          {row.network}
-        </span>
+        <span className="block text-xs break-words text-muted">{row.network}</span>
       </td>
       <td className={`${cell} order-3 col-span-2`}>
         <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 lg:flex-col lg:items-start">
@@ -74,11 +72,10 @@ function SignInRow({ row, hasConnection }: { row: SignInSummaryView; hasConnecti
         {row.reason !== null && signInReason(row.reason).title}
       </td>
       <td className={`${cell} order-6 col-span-2 text-xs text-muted lg:text-sm`}>
-        <span className="block truncate" title={row.applicationName}>
-          {row.applicationName}
-        </span>
+        <span className="break-words lg:block">{row.applicationName}</span>
         {hasConnection && (
-          <span className="block truncate text-xs text-muted" title={row.connectionName}>
+          <span className="text-xs break-words text-muted lg:block">
+            <span className="lg:hidden"> · </span>
             {row.connectionName}
           </span>
         )}

@@ -19,7 +19,15 @@ export function TryItem({ tried, connectionId }: { tried: SignInTry; connectionI
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="font-semibold">{name.charAt(0).toUpperCase() + name.slice(1)}</h3>
         <Badge tone={tone}>{word}</Badge>
-        {reason !== undefined && <span className="font-medium">{reason.title}</span>}
+        {reason !== undefined && tried.reason !== null && (
+          <Link
+            href={`/sign-ins?reason=${encodeURIComponent(tried.reason)}`}
+            title="All sign-ins with this reason"
+            className="font-medium underline decoration-line-strong decoration-dotted underline-offset-4 hover:text-accent"
+          >
+            {reason.title}
+          </Link>
+        )}
         <span className="text-muted">
           <Moment at={tried.startedAt} isExact />
           {tried.tookMs !== null && ` · ${durationWords(tried.tookMs)}`}
@@ -58,13 +66,15 @@ function Steps({ steps }: { steps: SignInTry['steps'] }) {
         const Icon = isPassed ? CircleCheck : CircleAlert;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps of a try never change places.
-          <li key={at} className="flex min-w-0 items-start gap-2">
+          <li key={at} className="flex min-w-0 flex-wrap items-start gap-x-2 sm:flex-nowrap">
             <Icon
               aria-label={isPassed ? 'passed' : 'failed'}
               className={`mt-0.5 size-4 shrink-0 ${isPassed ? 'text-good' : 'text-bad'}`}
             />
-            <span className="w-32 shrink-0">{stepName(step)}</span>
-            <span className="min-w-0 flex-1 font-mono text-[13px] break-words text-muted">{detail}</span>
+            <span className="flex-1 sm:w-32 sm:flex-none">{stepName(step)}</span>
+            <span className="order-last min-w-0 basis-full pl-6 font-mono text-[13px] break-words text-muted sm:order-none sm:flex-1 sm:basis-0 sm:pl-0">
+              {detail}
+            </span>
             <span className="shrink-0 text-muted tabular-nums">{durationWords(tookMs)}</span>
           </li>
         );
