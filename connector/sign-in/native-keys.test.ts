@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { SignJWT } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
+import { derToRaw, rawToDer } from '#connector/sign-in/ecdsa-signature.ts';
 import { nativeSigner, nativeVerifier } from '#connector/sign-in/native-keys.ts';
 import { newGatehouseKey } from '#connector/test-world/fake-hub.ts';
-import { toBase64Url, utf8 } from '#lib/core/bytes.ts';
+import { utf8 } from '#lib/core/bytes.ts';
+import { BlockReader } from '#lib/pki/asn1/block-reader.ts';
+import { parseAsn1 } from '#lib/pki/asn1/parse-asn1.ts';
 import type { SignBytes, VerifyBytes } from '#lib/wire/compact-jws.ts';
 import { openSignInRequest, type SignInRequest, signSignInRequest } from '#lib/wire/sign-in-request.ts';
 import { type BoundResult, openSignedResult, signResult } from '#lib/wire/signed-result.ts';
@@ -82,9 +85,10 @@ test.each<[string, Record<string, unknown>]>([
   ['something critical', { alg: 'ES256', typ, crit: ['exp'], exp: 1 }],
   ['a payload as it is', { alg: 'ES256', typ, crit: ['b64'], b64: false }],
 ])('%s in the header: refused, though the signature is right', async (_, header) => {
-  const part = (value: object) => toBase64Url(utf8(JSON.stringify(value)));
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signed = `${part(header)}.${part(request)}`;
-  expect((await read(`${signed}.${toBase64Url(sign(utf8(signed)))}`)).ok).toBe(false);
+  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, utf8(signed));
+  expect((await read(`${signed}.${Buffer.from(signature).toString('base64url')}`)).ok).toBe(false);
 });
 
 test.each(['exp', 'jti', 'aud', 'connectionId', 'method', 'returnUrl'])('without %s', async (field) => {
@@ -108,4 +112,39 @@ test('changed in one character, or anything at all', async () => {
       expect((await openSignInRequest(text, verify, issuedAt)).ok).toBe(false);
     }),
   );
+});
+
+function parsedDer(der: Uint8Array) {
+  const parsed = parseAsn1(new Uint8Array(der), 'DER');
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  return parsed.value;
+}
+
+test('signatures in either form, whatever the numbers begin with', () => {
+  const number = fc.tuple(fc.nat(33), fc.uint8Array({ minLength: 32, maxLength: 32 })).map(([zeros, octets]) => {
+    // Zero is no signature, and has no shorter form either.
+    const value = octets.map((octet, index) => (index < Math.min(zeros, 31) ? 0 : octet));
+    value[31] ||= 1;
+    return value;
+  });
+  fc.assert(
+    fc.property(number, number, (r, s) => {
+      const raw = Buffer.concat([r, s]);
+      const der = rawToDer(raw);
+      const whole = (value: Uint8Array) => BigInt(`0x${Buffer.from(value).toString('hex')}`);
+      const parsed = new BlockReader(parsedDer(der), 'signature', 0);
+      expect([whole(parsed.integer('r')), whole(parsed.integer('s'))]).toEqual([whole(r), whole(s)]);
+      expect(Buffer.from(derToRaw(der))).toEqual(raw);
+    }),
+  );
+});
+
+test('a thousand signatures of one key are read by the library', async () => {
+  const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+  for (let count = 0; count < 1_000; count += 1) {
+    const bytes = utf8(String(count));
+    const raw = sign(bytes);
+    expect(await crypto.subtle.verify(algorithm, pair.publicKey, raw, bytes)).toBe(true);
+    expect(verify(bytes, raw)).toBe(true);
+  }
 });

@@ -37,7 +37,8 @@ export function toHex(bytes: Uint8Array): string {
 export function toBase64(bytes: Uint8Array): string {
   let binary = '';
   // String.fromCharCode takes its bytes as arguments, and engines limit how many.
-  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  for (let at = 0; at < bytes.length; at += 0x8000)
+    binary += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, at + 0x8000));
   return btoa(binary);
 }
 

@@ -2,7 +2,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { utf8 } from '#lib/core/bytes.ts';
 import { sha256Hex } from '#lib/core/digest.ts';
-import { openCompact, SignCompact, type VerifyBytes } from '#lib/wire/compact-jws.ts';
+import { openCompact, type SignBytes, signCompact, type VerifyBytes } from '#lib/wire/compact-jws.ts';
 import { methodResultSchema } from '#lib/wire/method-result.ts';
 
 /** A result with what it is bound to. */
@@ -25,8 +25,8 @@ export type BoundResult = z.infer<typeof boundResultSchema>;
 const typ = 'gatehouse-result+jwt';
 
 /** The connector's word, signed with its identity key (RFC 7515, ES256). */
-export async function signResult(result: BoundResult, identityKey: CryptoKey | SignCompact): Promise<string> {
-  if (typeof identityKey === 'function') return identityKey(result, typ);
+export async function signResult(result: BoundResult, identityKey: CryptoKey | SignBytes): Promise<string> {
+  if (typeof identityKey === 'function') return signCompact(result, typ, identityKey);
   return new SignJWT({ ...result }).setProtectedHeader({ alg: 'ES256', typ }).sign(identityKey);
 }
 
