@@ -17,6 +17,7 @@ import { issueSetupLink } from '#lib/services/issue-setup-link.ts';
 import { createLiveEvents } from '#lib/services/live-events.ts';
 import { loadKeyring } from '#lib/services/load-keyring.ts';
 import { deriveOidcKeyWrapping } from '#lib/services/oidc/oidc-key-row.ts';
+import { removeOldSignIns } from '#lib/services/sign-in/remove-old-sign-ins.ts';
 import { createOidcDoor, type OidcDoor } from '#oidc/oidc-door.ts';
 import { isForPrograms } from '#oidc/paths.ts';
 import { serviceVerbs as oidcVerbs } from '#oidc/service-verbs.ts';
@@ -24,6 +25,7 @@ import { errorForLog } from '#server/error-for-log.ts';
 import { createHttpDoor } from '#server/http-door.ts';
 import { type HttpServer, startHttpServer } from '#server/http-server.ts';
 import { notReady } from '#server/not-ready.ts';
+import { type RecurringTask, repeatTask } from '#server/recurring-task.ts';
 import { requestOrigin } from '#server/request-origin.ts';
 import { deriveSecret, loadSecret } from '#server/secret.ts';
 import { readServerSettings } from '#server/settings.ts';
@@ -34,9 +36,13 @@ const parts: {
   http?: HttpServer;
   hub?: Hub;
   oidc?: OidcDoor;
+  sweep?: RecurringTask;
   pages?: { close: () => Promise<void> };
   database?: OpenedDatabase;
 } = {};
+
+/** How soon a sign-in that was left counts as ended in the log. */
+const sweepEveryMs = 5 * 60_000;
 
 async function start(): Promise<void> {
   const isDevelopment = process.env['NODE_ENV'] === 'development';
@@ -82,6 +88,11 @@ async function start(): Promise<void> {
     keyWrapping: await deriveOidcKeyWrapping(masterSecret),
   });
   parts.oidc = oidc;
+  parts.sweep = repeatTask(
+    sweepEveryMs,
+    () => removeOldSignIns({ ...context, actor: { kind: 'system' } }),
+    (cause) => log.error({ err: cause }, 'Old sign-ins could not be removed'),
+  );
   const authSecret = deriveSecret(masterSecret, 'sessions');
   setRuntime({ context, trustedProxies, publicUrl, authSecret });
   process.env['NEXTAUTH_URL'] ??= publicUrl;
@@ -122,7 +133,7 @@ async function start(): Promise<void> {
 
 async function stop(): Promise<void> {
   await Promise.all([parts.http?.close(), parts.hub?.close()]);
-  await Promise.all([parts.pages?.close(), parts.oidc?.close()]);
+  await Promise.all([parts.pages?.close(), parts.oidc?.close(), parts.sweep?.close()]);
   await parts.database?.close();
 }
 
