@@ -47,6 +47,7 @@ let wiki: SampleApplication;
 let shop: SampleApplication;
 let alice: SambaPerson;
 let kerberosPort: number;
+let revoked: string;
 const browsers: Browser[] = [];
 
 test.beforeAll(async ({ browser }) => {
@@ -57,6 +58,8 @@ test.beforeAll(async ({ browser }) => {
     startGatehouse({ GATEHOUSE_TRUSTED_PROXIES: '127.0.0.1/32' }),
   ]);
   alice = await samba.addPerson({ name: 'alice', displayName: 'Alice Andersson', mail: 'alice@fabrikam.example' });
+  // Before the connector fetches the list: it keeps one until the next is due.
+  revoked = (await company.certify({ name: 'Rita Revoked', upn: alice.upn, isRevoked: true })).pfx;
   const staff = await samba.addGroup({ name: 'Staff', members: [alice.dn] });
   await samba.addGroup({ name: 'Everybody', members: [staff] });
   admin = await (await browser.newContext()).newPage();
@@ -221,7 +224,7 @@ test('a locked account does not get in with the right password', async () => {
 for (const [what, who, words] of [
   ['an expired certificate', { name: 'Erik Ended', days: { from: -366, to: -1 } }, /expired|ended/i],
   ['a certificate of another authority', { name: 'Mallory Foreign', isForeign: true }, /authorit/i],
-  ['a revoked certificate', { name: 'Rita Revoked', isRevoked: true }, /revoked/i],
+  ['a revoked certificate', { name: 'Rita Revoked' }, /revoked/i],
   [
     'a certificate of nobody in the directory',
     { name: 'Nemo Nobody', upn: 'nemo@nowhere.example' },
@@ -229,7 +232,7 @@ for (const [what, who, words] of [
   ],
 ] as const)
   test(`${what} is refused with its reason where nothing else is allowed`, async () => {
-    const { pfx } = await company.certify({ upn: alice.upn, ...who });
+    const pfx = who.name === 'Rita Revoked' ? revoked : (await company.certify({ upn: alice.upn, ...who })).pfx;
     // Browsers hide certificates that cannot be accepted; this one shows them all the same.
     const context = await visitor(from.cardsOnly, {
       clientCertificates: [
@@ -255,9 +258,7 @@ test('signing out at one application asks again at the next visit', async () => 
   await typePassword(page, 'alice', alice.password);
   await expect(page.getByText('Signed in as Alice Andersson')).toBeVisible();
   await page.getByRole('link', { name: 'Sign out' }).click();
-  const confirm = page.getByRole('button', { name: /sign out/i });
-  await confirm.click();
-  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  await expect(page.getByText('Nobody is signed in.')).toBeVisible();
   const again = await askToSignIn(context, shop);
   await expect(again.getByLabel('Password')).toBeVisible();
 });

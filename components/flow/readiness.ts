@@ -42,7 +42,7 @@ export function flowReadiness(given: Given): FlowReadiness {
     'authority-check': authorities(given),
     revocation: revocationReadiness(given.settings),
     kerberos: kerberosReadiness(given.settings, given.connectors),
-    mapping: mappingReadiness(given.settings),
+    mapping: mappingReadiness(given.settings, given.findings),
     directory: directoryReadiness(given.connectors),
     'password-form': { state: 'ready', short: 'answers', text: 'The sign-in page is Gatehouse’s own.' },
     hub: hub(given),

@@ -3,13 +3,20 @@ import { count } from '#components/words/count.ts';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 import { frontFacingHost } from '#lib/contracts/front-facing-url.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
+import type { Finding } from '#lib/core/finding.ts';
 import { mappingSourceNames } from '#lib/core/mapping-rule.ts';
 
 /* The hops behind the certificate check: what the settings say of them, and what linked connectors report. */
 
 /** From a certificate to a person. */
-export function mappingReadiness({ mapping }: Pick<Settings, 'mapping'>): HopReadiness {
+export function mappingReadiness(
+  { mapping }: Pick<Settings, 'mapping'>,
+  findings: readonly Finding[] | undefined,
+): HopReadiness {
   const tab = 'methods';
+  const impossible = findings?.find(({ id, severity }) => id.startsWith('MAPPING-') && severity === 'error');
+  if (impossible !== undefined)
+    return { state: 'blocked', short: 'see findings', text: `${impossible.subject}: ${impossible.message}`, tab };
   const [first] = mapping;
   if (first === undefined)
     return { state: 'blocked', short: 'no rule', text: 'No rule says whose a certificate is.', tab };
