@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { toPem } from '#lib/pki/files/write-pem.ts';
 import type { BenchRow } from './bench-row.ts';
-import type { CertificateServerOrder, CertificateServerWord } from './certificate-server.ts';
-import { cpuMsOf, median, ninetyNinth } from './process-figures.ts';
+import { cpuMsOf, median, ninetyNinth, pidOf } from './process-figures.ts';
 import type { ClientsOrder, ClientsWord } from './sign-in-clients.ts';
-import { type ClientIdentity, makeSignInPeople, type SignInPeople } from './sign-in-people.ts';
+import { type ClientIdentity, makeSignInPeople } from './sign-in-people.ts';
 import { openSignInSite, type SignInSite } from './sign-in-site.ts';
+import { startCertificateServer } from './start-certificate-server.ts';
 
 const people = 200;
 const rounds = 5;
@@ -31,11 +31,17 @@ export async function clientCertificateSignIns(): Promise<BenchRow[]> {
   try {
     const site = await openSignInSite({ people: made });
     open.push(site.close);
-    const bare = await startBareServer(made);
+    const bare = await startCertificateServer(made);
     open.push(() => bare.child.disconnect());
     const browsers = fork(new URL('./sign-in-clients.ts', import.meta.url));
     open.push(() => browsers.disconnect());
-    const contenders = { ours: oursOf(site), bare: { ...bare, paths: () => site.requestPaths(1).then(repeat) } };
+    const bareOnly: Contender = {
+      port: bare.port,
+      pid: pidOf(bare.child),
+      expects: ' 303 ',
+      paths: async () => repeat(await site.requestPaths(1)),
+    };
+    const contenders = { ours: oursOf(site), bare: bareOnly };
     const ca = toPem('CERTIFICATE', made.root.der);
     const known = await made.certify();
     const give = (identities: readonly ClientIdentity[]) => tell(browsers, { t: 'identities', ca, identities });
@@ -132,28 +138,10 @@ function repeat(paths: readonly string[]): string[] {
   return Array.from({ length: requestsARound }, () => paths[0] ?? '/');
 }
 
-async function startBareServer(made: SignInPeople) {
-  const child = fork(new URL('./certificate-server.ts', import.meta.url));
-  const listening = once(child, 'message') as Promise<[CertificateServerWord]>;
-  const order: CertificateServerOrder = {
-    key: toPem('PRIVATE KEY', made.server.key.pkcs8),
-    cert: toPem('CERTIFICATE', made.server.der) + toPem('CERTIFICATE', made.root.der),
-    ca: toPem('CERTIFICATE', made.root.der),
-  };
-  child.send(order);
-  const [{ port }] = await listening;
-  return { child, port, pid: pidOf(child), expects: ' 303 ' };
-}
-
 async function tell(browsers: ChildProcess, order: ClientsOrder): Promise<ClientsWord> {
   const answered = once(browsers, 'message') as Promise<[ClientsWord]>;
   browsers.send(order);
   const [word] = await answered;
   if (word.t === 'failed') throw new Error(word.message);
   return word;
-}
-
-function pidOf({ pid }: ChildProcess): number {
-  if (pid === undefined) throw new Error('the process did not start');
-  return pid;
 }

@@ -11,6 +11,8 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'password validations': async () => (await import('./password-validations.ts')).passwordValidations(),
   'client-certificate sign-ins': async () =>
     (await import('./client-certificate-sign-ins.ts')).clientCertificateSignIns(),
+  'connector idle memory': async () => (await import('./connector-footprint.ts')).connectorIdleMemory(),
+  'connector start': async () => (await import('./connector-footprint.ts')).connectorStart(),
   'first-load JavaScript': async () => (await import('./first-load.ts')).firstLoad(),
   'page stall': async () => (await import('./page-stall.ts')).pageStall(),
 };
