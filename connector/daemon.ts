@@ -229,12 +229,13 @@ async function compose(
     running,
     listener: listener.state,
     close: async () => {
+      // People who are on their way still get their answer over the link.
+      await keeper.close();
       parts.close();
       lists.close();
       deliveries.close();
-      await Promise.all([link?.close(), keeper.close()]);
-      await questions.settled();
-      await directory.close();
+      await link?.close();
+      await Promise.all([directory.close(), questions.settled()]);
       await report.close();
       lock.release();
     },

@@ -2,10 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { probeTls } from '#connector/front/probe-tls.ts';
-import { startFakeHub, testSettings } from '#connector/test-world/fake-hub.ts';
+import { startFakeHub } from '#connector/test-world/fake-hub.ts';
 import { type Child, startChild } from '#connector/test-world/start-child.ts';
 import { enrolTestConnector, freshFolder, portOf } from '#connector/test-world/start-test-daemon.ts';
 import { mintAuthority, mintServer } from '#connector/test-world/test-certificates.ts';
+import { testSettings } from '#connector/test-world/test-settings.ts';
 
 const kills = 25;
 const program = new URL('./main.ts', import.meta.url).pathname;

@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
-import { type FakeHub, startFakeHub, testSettings } from '#connector/test-world/fake-hub.ts';
+import { type FakeHub, startFakeHub } from '#connector/test-world/fake-hub.ts';
 import { type Child, startChild } from '#connector/test-world/start-child.ts';
 import { freshFolder } from '#connector/test-world/start-test-daemon.ts';
 import { mintAuthority, mintServer } from '#connector/test-world/test-certificates.ts';
+import { testSettings } from '#connector/test-world/test-settings.ts';
 
 const program = new URL('./main.ts', import.meta.url).pathname;
 const cleanups: (() => Promise<unknown>)[] = [];

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { probeTls } from '#connector/front/probe-tls.ts';
-import { startFakeHub, testSettings } from '#connector/test-world/fake-hub.ts';
+import { startFakeHub } from '#connector/test-world/fake-hub.ts';
 import { startChild } from '#connector/test-world/start-child.ts';
 import { portOf } from '#connector/test-world/start-test-daemon.ts';
 import { mintAuthority, mintServer } from '#connector/test-world/test-certificates.ts';
+import { testSettings } from '#connector/test-world/test-settings.ts';
 import { bundleConnector } from '#script/bundle-connector.ts';
 
 let elsewhere: string;

@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { probeHandshake } from '#connector/front/probe-tls.ts';
 import { ask } from '#connector/test-world/ask.ts';
-import { testSettings } from '#connector/test-world/fake-hub.ts';
 import { type SignInWorld, startSignInWorld } from '#connector/test-world/sign-in-world.ts';
 import { clientIdentity, portOf, startTestDaemon } from '#connector/test-world/start-test-daemon.ts';
 import { mintClient } from '#connector/test-world/test-certificates.ts';
+import { testSettings } from '#connector/test-world/test-settings.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {

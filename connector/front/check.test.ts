@@ -3,7 +3,7 @@ import { Agent } from 'node:https';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask } from '#connector/test-world/ask.ts';
-import { type FakeHub, startFakeHub, testSettings } from '#connector/test-world/fake-hub.ts';
+import { type FakeHub, startFakeHub } from '#connector/test-world/fake-hub.ts';
 import {
   clientIdentity,
   enrolTestConnector,
@@ -18,6 +18,7 @@ import {
   mintServer,
   yesterday,
 } from '#connector/test-world/test-certificates.ts';
+import { testSettings } from '#connector/test-world/test-settings.ts';
 import { purpose } from '#lib/pki/certificate/purposes.ts';
 import type { Authority } from '#lib/pki/issue/issue-authority.ts';
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask } from '#connector/test-world/ask.ts';
-import { type FakeHub, startFakeHub, testSettings } from '#connector/test-world/fake-hub.ts';
+import { type FakeHub, startFakeHub } from '#connector/test-world/fake-hub.ts';
 import {
   clientIdentity,
   enrolTestConnector,
@@ -9,6 +9,7 @@ import {
   portOf,
   startTestDaemon,
 } from '#connector/test-world/start-test-daemon.ts';
+import { testSettings } from '#connector/test-world/test-settings.ts';
 import { utf8 } from '#lib/core/bytes.ts';
 import { derBitString, derContext, derNull, derOctetString, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
 import { purpose } from '#lib/pki/certificate/purposes.ts';

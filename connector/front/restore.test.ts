@@ -4,9 +4,10 @@ import { createServer, type Server } from 'node:net';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Daemon } from '#connector/daemon.ts';
 import { probeTls } from '#connector/front/probe-tls.ts';
-import { newGatehouseKey, startFakeHub, testSettings } from '#connector/test-world/fake-hub.ts';
+import { newGatehouseKey, startFakeHub } from '#connector/test-world/fake-hub.ts';
 import { enrolTestConnector, freshFolder, portOf, startTestDaemon } from '#connector/test-world/start-test-daemon.ts';
 import { type Minted, mintAuthority, mintServer } from '#connector/test-world/test-certificates.ts';
+import { testSettings } from '#connector/test-world/test-settings.ts';
 import type { Authority } from '#lib/pki/issue/issue-authority.ts';
 
 let root: Authority;

@@ -120,3 +120,21 @@ test('no link at all: the browser goes on after a while', async () => {
   await world.hub.listen();
   await world.hub.hellos.next();
 }, 20_000);
+
+test('a connector that is stopped answers those who are on their way first', async () => {
+  const own = await startSignInWorld();
+  const { promise: asserted, resolve } = Promise.withResolvers<string>();
+  own.hub.manners = {
+    isTaken: ({ request }) => {
+      resolve(request);
+      return undefined;
+    },
+  };
+  const visited = own.signIn({ own: await mintClient('Alice', own.root) });
+  const request = await asserted;
+  const closed = own.daemon.close();
+  own.hub.send(JSON.stringify({ t: 'received', request, isTaken: true }));
+  expect((await visited).location?.searchParams.has('receipt')).toBe(true);
+  await closed;
+  await own.close();
+});

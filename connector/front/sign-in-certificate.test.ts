@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { Agent } from 'node:https';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask } from '#connector/test-world/ask.ts';
-import { gatehouseUrl } from '#connector/test-world/fake-hub.ts';
 import { type SignInWorld, startSignInWorld, type Visited } from '#connector/test-world/sign-in-world.ts';
 import { clientIdentity } from '#connector/test-world/start-test-daemon.ts';
 import { type Minted, mintAuthority, mintClient, yesterday } from '#connector/test-world/test-certificates.ts';
+import { gatehouseUrl } from '#connector/test-world/test-settings.ts';
 import { purpose } from '#lib/pki/certificate/purposes.ts';
 
 const day = 24 * 3600 * 1000;

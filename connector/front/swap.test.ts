@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFrontListener } from '#connector/front/front-listener.ts';
 import { fitKey, makeTlsMaterial, type TlsMaterial } from '#connector/front/tls-material.ts';
 import { ask } from '#connector/test-world/ask.ts';
-import { type FakeHub, startFakeHub, testSettings } from '#connector/test-world/fake-hub.ts';
+import { type FakeHub, startFakeHub } from '#connector/test-world/fake-hub.ts';
 import {
   clientIdentity,
   enrolTestConnector,
@@ -15,6 +15,7 @@ import {
   testLog,
 } from '#connector/test-world/start-test-daemon.ts';
 import { type Minted, mintAuthority, mintClient, mintServer } from '#connector/test-world/test-certificates.ts';
+import { testSettings } from '#connector/test-world/test-settings.ts';
 import type { Authority } from '#lib/pki/issue/issue-authority.ts';
 import type { RevisionFrame } from '#lib/wire/frames.ts';
 

@@ -3,13 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Mailbox, mailbox } from '#connector/test-world/mailbox.ts';
-import type { Minted } from '#connector/test-world/test-certificates.ts';
+import { frontFacingUrl, gatehouseUrl } from '#connector/test-world/test-settings.ts';
 import { type Bytes, fromBase64, toBase64, toBase64Url } from '#lib/core/bytes.ts';
 import { sha256Hex } from '#lib/core/digest.ts';
-import type { MappingRule } from '#lib/core/mapping-rule.ts';
 import { sealKey } from '#lib/pki/seal/seal-key.ts';
 import { closeCodes } from '#lib/wire/close-codes.ts';
-import { type ConnectorSettings, connectorSettingsSchema } from '#lib/wire/connector-settings.ts';
+import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
 import { type EnrolmentAnswer, type EnrolmentRequest, enrolmentRequestSchema, ticketUrl } from '#lib/wire/enrolment.ts';
 import { isEnrolmentProved, proveEnrolled } from '#lib/wire/enrolment-proof.ts';
 import {
@@ -301,36 +300,4 @@ export async function startFakeHub(): Promise<FakeHub> {
     listen,
   };
   return hub;
-}
-
-export const gatehouseUrl = 'https://gatehouse.example.test';
-export const frontFacingUrl = 'https://localhost:8443';
-
-export type SettingsParts = {
-  readonly server?: Minted;
-  readonly authorities?: readonly Bytes[];
-  readonly isOn?: boolean;
-  readonly kerberos?: Partial<ConnectorSettings['kerberos']>;
-  readonly mapping?: readonly MappingRule[];
-  readonly revocation?: ConnectorSettings['revocation']['mode'];
-};
-
-/** Settings as the console would publish them. */
-export function testSettings(revision: number, parts: SettingsParts = {}): ConnectorSettings {
-  const { server, authorities = [], isOn = true, kerberos, mapping, revocation = 'off' } = parts;
-  return connectorSettingsSchema.parse({
-    format: 1,
-    connectionId: 'cnn_test',
-    connectionName: 'Corp',
-    revision,
-    publishedAt: Date.now(),
-    clientCertificate: { enabled: isOn },
-    kerberos: { enabled: false, ...kerberos },
-    frontFacingUrl,
-    gatehouseUrl,
-    ...(mapping === undefined ? {} : { mapping }),
-    revocation: { mode: revocation },
-    sslChain: server === undefined ? null : [toBase64(server.der)],
-    caCertificates: authorities.map((der) => toBase64(der)),
-  });
 }

@@ -5,7 +5,7 @@ import type { DaemonWishes } from '#connector/daemon.ts';
 import type { Config } from '#connector/disk/config.ts';
 import type { DataFolder } from '#connector/disk/data-folder.ts';
 import { ask } from '#connector/test-world/ask.ts';
-import { type FakeHub, type SettingsParts, startFakeHub, testSettings } from '#connector/test-world/fake-hub.ts';
+import { type FakeHub, startFakeHub } from '#connector/test-world/fake-hub.ts';
 import {
   clientIdentity,
   enrolTestConnector,
@@ -14,6 +14,7 @@ import {
   startTestDaemon,
 } from '#connector/test-world/start-test-daemon.ts';
 import { type Minted, mintAuthority, mintServer } from '#connector/test-world/test-certificates.ts';
+import { type SettingsParts, testSettings } from '#connector/test-world/test-settings.ts';
 import type { Authority } from '#lib/pki/issue/issue-authority.ts';
 import type { SignInRequest } from '#lib/wire/sign-in-request.ts';
 import type { BoundResult } from '#lib/wire/signed-result.ts';
