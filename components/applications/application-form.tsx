@@ -11,6 +11,7 @@ import { DialogBody, DialogClose, DialogFooter } from '#components/ui/dialog.tsx
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { Select } from '#components/ui/select.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import type { CreateApplication } from '#lib/contracts/application.ts';
 import type { ProblemView } from '#lib/core/problem.ts';
@@ -55,16 +56,10 @@ export function ApplicationForm({ values, connections, submitLabel, onSubmit }: 
               error={errors.connectionId?.message}
               hint="The directory its people come from. It stays, because the application knows them by it."
             >
-              <select
-                className="h-9 rounded-md border bg-surface px-2 outline-none focus-visible:ring-2 focus-visible:ring-accent"
+              <Select
+                options={connections.map(({ id, name }) => ({ value: id, label: name }))}
                 {...register('connectionId')}
-              >
-                {connections.map((connection) => (
-                  <option key={connection.id} value={connection.id}>
-                    {connection.name}
-                  </option>
-                ))}
-              </select>
+              />
             </Field>
             <fieldset className="flex flex-col gap-2">
               <legend className="mb-1 font-medium">Where it runs</legend>
