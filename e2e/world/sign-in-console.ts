@@ -9,6 +9,15 @@ export async function pasteNetworks(page: Page, lines: readonly string[]): Promi
   await expect(dialog).toBeHidden();
 }
 
+/** Puts rules from certificate to person in place of the one that is there; the methods tab is open. */
+export async function setMapping(page: Page, rules: readonly (readonly [from: string, attribute: string])[]) {
+  for (const [at, [from, attribute]] of rules.entries()) {
+    if (at > 0) await page.getByRole('button', { name: 'Add a rule' }).click();
+    await page.getByLabel(`Rule ${at + 1}: from the certificate`).selectOption({ label: from });
+    await page.getByLabel(`Rule ${at + 1}: directory attribute`).fill(attribute);
+  }
+}
+
 /** Gives a network its own methods, in the connection's order. */
 export async function setNetworkMethods(page: Page, label: string, methods: readonly string[]): Promise<void> {
   const row = page.getByRole('row').filter({ hasText: label });
@@ -21,21 +30,34 @@ export async function setNetworkMethods(page: Page, label: string, methods: read
   await expect(dialog).toBeHidden();
 }
 
-export type MadeApplication = { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
+/** `clientSecret` is absent for a public application. */
+export type MadeApplication = { readonly issuer: string; readonly clientId: string; readonly clientSecret?: string };
+
+type NewApplication = {
+  readonly name: string;
+  readonly redirectUri: string;
+  readonly afterSignOut: string;
+  /** One without a secret. */
+  readonly isPublic?: boolean;
+  /** Absent: the first one. */
+  readonly connection?: string;
+};
 
 /** Makes an application in the console and reads what it has to be told. */
-export async function createApplication(
-  page: Page,
-  application: { readonly name: string; readonly redirectUri: string; readonly afterSignOut: string },
-): Promise<MadeApplication> {
+export async function createApplication(page: Page, application: NewApplication): Promise<MadeApplication> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'New application' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill(application.name);
+  if (application.connection !== undefined)
+    await dialog.getByLabel('Connection').selectOption({ label: application.connection });
+  if (application.isPublic) await dialog.getByRole('radio', { name: /In a browser or on a device/ }).check();
   await dialog.getByLabel('Redirect URIs').fill(application.redirectUri);
   await dialog.getByLabel('Where people go after signing out').fill(application.afterSignOut);
   await dialog.getByRole('button', { name: 'Create' }).click();
-  await expect(dialog).toContainText('The secret is shown only now');
+  await expect(dialog).toContainText(
+    application.isPublic ? 'It has no secret; it must use PKCE' : 'The secret is shown only now',
+  );
   const told = async (name: string) => {
     const text = await dialog.getByRole('term').filter({ hasText: name }).locator('+ dd').textContent();
     return (text ?? '').trim();
@@ -43,7 +65,7 @@ export async function createApplication(
   const made = {
     issuer: await told('Issuer'),
     clientId: await told('Client ID'),
-    clientSecret: await told('Client secret'),
+    ...(application.isPublic ? {} : { clientSecret: await told('Client secret') }),
   };
   await dialog.getByRole('button', { name: 'Done' }).click();
   return made;
