@@ -79,7 +79,7 @@ function playwright(): Promise<Count> {
 async function onPostgres(): Promise<Count> {
   const postgres = await startTemporaryPostgres();
   try {
-    return await vitest('services-on-postgresql', ['lib/services', 'lib/db'], { TEST_DATABASE_URL: postgres.url });
+    return await vitest('services-on-postgresql', ['lib/services', 'lib/db', 'oidc'], { TEST_DATABASE_URL: postgres.url });
   } finally {
     await postgres.stop();
   }
@@ -97,9 +97,9 @@ const checks: readonly Check[] = [
   simple('docs/findings.md is up to date', 'node', 'script/generate-findings.ts', '--check'),
   simple('docs/architecture.md shows the imports', 'node', 'script/draw-rooms.ts', '--check'),
   { name: 'unit, property, corpora, services, hub (vitest)', run: () => vitest('unit', ['--exclude', 'e2e/**'], {}) },
-  { name: 'services on PostgreSQL (vitest)', run: onPostgres },
+  { name: 'services and the OpenID provider on PostgreSQL (vitest)', run: onPostgres },
   simple('the console builds', 'script/build'),
-  { name: 'kills of the whole server (vitest)', run: () => vitest('kills', ['e2e/'], {}) },
+  { name: 'the whole server, its kills included (vitest)', run: () => vitest('kills', ['e2e/'], {}) },
   { name: 'journeys in a browser (playwright)', run: playwright },
 ];
 
