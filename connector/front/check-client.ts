@@ -2,8 +2,10 @@ import type { TLSSocket } from 'node:tls';
 import { presentedCertificates } from '#connector/front/presented-certificates.ts';
 import type { ClientJudge } from '#connector/front/remembering-judge.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
+import type { RevocationCheck } from '#connector/sign-in/revocation/revocation-check.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import type { Verdict } from '#lib/pki/judge/verdict.ts';
+import type { RevocationMode } from '#lib/pki/revocation/judge-revocation.ts';
 
 export type ClientCheck = {
   readonly verdict: Verdict;
@@ -13,6 +15,8 @@ export type ClientCheck = {
   readonly presented: number;
   /** OpenSSL's word for its own verdict; for the log only, because one failure masks another. */
   readonly tlsCode: string | undefined;
+  /** What was found in revocation lists, for the log; absent where nobody looked. */
+  readonly revocation?: string;
 };
 
 /** Accepted only where OpenSSL and the project's own judge both accept. */
@@ -29,6 +33,18 @@ export async function checkClient(
   const shared = { certificate, presented: ders.length, tlsCode };
   if (verdict.accepted && !socket.authorized) return { verdict: tlsDisagrees(certificate), ...shared };
   return { verdict, ...shared };
+}
+
+/** The same, as a sign-in with this certificate would end: whoever was accepted is looked up in the revocation lists. */
+export async function withRevocation(
+  check: ClientCheck,
+  revocation: RevocationCheck,
+  mode: RevocationMode,
+  at: number,
+): Promise<ClientCheck> {
+  if (!check.verdict.accepted) return check;
+  const { refusal, detail } = await revocation(check.verdict.path, mode, at);
+  return { ...check, verdict: refusal ?? check.verdict, revocation: detail };
 }
 
 /** Whether what was refused may come of a handshake under older settings, and a new one may end otherwise. */

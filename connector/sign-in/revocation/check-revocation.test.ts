@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkRevocation } from '#connector/sign-in/revocation/check-revocation.ts';
 import { fetchList } from '#connector/sign-in/revocation/fetch-list.ts';
 import { keepLists } from '#connector/sign-in/revocation/keep-lists.ts';
+import { listAddress } from '#connector/test-world/list-address.ts';
 import { type Minted, mintAuthority, mintClient } from '#connector/test-world/test-certificates.ts';
 import { type Bytes, utf8 } from '#lib/core/bytes.ts';
-import { derContext, derSequence } from '#lib/pki/asn1/write-der.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
 import type { Authority } from '#lib/pki/issue/issue-authority.ts';
@@ -44,14 +44,8 @@ async function read(der: Bytes): Promise<Certificate> {
   return parsed.value;
 }
 
-/** `CRLDistributionPoints` with one address, RFC 5280 section 4.2.1.13. */
-function distributionPoint(url: string) {
-  const name = derContext(0, derContext(0, derContext(6, utf8(url), false), true), true);
-  return { oid: '2.5.29.31', isCritical: false, value: derSequence(derSequence(name)) };
-}
-
 async function pathOf(url = `${base}/root.crl`): Promise<readonly Certificate[]> {
-  const own: Minted = await mintClient('Alice', root, { furtherExtensions: [distributionPoint(url)] });
+  const own: Minted = await mintClient('Alice', root, { furtherExtensions: [listAddress(url)] });
   return [await read(own.der), await read(root.der)];
 }
 

@@ -90,10 +90,10 @@ function standing(
   }
   if (verdict.refusal === 'revoked') {
     const detail = [verdict.message, ...seen].join('; ');
-    return { ending: refused('revoked', detail), detail };
+    return { ending: refused('revoked', detail), refusal: verdict, detail };
   }
   const detail = [verdict.message, ...gapTexts(verdict.gaps), ...faults].join('; ');
-  return { ending: unavailable('revocation-unknown', detail), detail };
+  return { ending: unavailable('revocation-unknown', detail), refusal: verdict, detail };
 }
 
 function gapTexts(gaps: readonly RevocationGap[]): readonly string[] {
