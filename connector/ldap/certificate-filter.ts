@@ -1,7 +1,7 @@
 import type { DirectoryEntry } from '#connector/ldap/directory.ts';
 import { type Bytes, equalBytes } from '#lib/core/bytes.ts';
-import type { DistinguishedName } from '#lib/pki/certificate/certificate.ts';
 import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
+import { certificateAssertion } from '#lib/pki/mapping/certificate-assertion.ts';
 import type { Filter } from '#lib/pki/mapping/filter.ts';
 
 const certificateAttribute = /^userCertificate(?:;binary)?$/i;
@@ -23,32 +23,7 @@ export async function toExactMatch(filter: Filter): Promise<Filter> {
   const parsed = await parseCertificate(filter.value);
   // What is no certificate is in no entry either.
   if (!parsed.ok) return { kind: 'or', filters: [] };
-  const { serial, issuer } = parsed.value;
-  return { kind: 'equal', attribute: 'userCertificate', value: exactAssertion(serial, issuer) };
-}
-
-/**
- * `CertificateExactAssertion ::= SEQUENCE { serialNumber, issuer Name }` in generic string encoding (RFC 4523 appendix A.1, RFC 3641): a
- * quotation mark inside a string is doubled.
- */
-export function exactAssertion(serial: string, issuer: DistinguishedName): string {
-  const name = issuer.rdns
-    .toReversed()
-    .map((rdn) => rdn.map(({ oid, value }) => `${oid}=${escapeDnValue(value)}`).join('+'))
-    .join(',');
-  return `{ serialNumber ${BigInt.asIntN(serial.length * 4, BigInt(`0x${serial || '0'}`))}, issuer rdnSequence:"${name.replaceAll('"', '""')}" }`;
-}
-
-/** RFC 4514 section 2.4; a value that is no string is told as `#` and its octets, which stays as it is. */
-function escapeDnValue(value: string): string {
-  if (/^#(?:[0-9a-f]{2})+$/.test(value)) return value;
-  return [...value]
-    .map((character, at) => {
-      const isEdge = character === ' ' && (at === 0 || at === [...value].length - 1);
-      if (!isEdge && !/["+,;<>\\=#\0]/.test(character)) return character;
-      return `\\${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
-    })
-    .join('');
+  return { kind: 'equal', attribute: 'userCertificate', value: certificateAssertion(parsed.value) };
 }
 
 /** Whether the entry holds the very certificates the filter asks for; its other conditions the server has judged. */
@@ -60,8 +35,12 @@ export function holdsCertificate(entry: DirectoryEntry, filter: Filter): boolean
       return filter.filters.some((inner) => holdsCertificate(entry, inner));
     case 'present':
       return true;
-    case 'equal':
-      return !asksForCertificate(filter) || certificatesOf(entry).some((der) => equalBytes(der, filter.value as Bytes));
+    case 'equal': {
+      const { attribute, value } = filter;
+      if (!certificateAttribute.test(attribute)) return true;
+      // An assertion finds every certificate with its issuer's name and its number; two authorities may have one name.
+      return typeof value !== 'string' && certificatesOf(entry).some((der) => equalBytes(der, value));
+    }
   }
 }
 

@@ -6,6 +6,8 @@ import type { Directory } from '#connector/ldap/directory.ts';
 import { accountRefusal } from '#connector/sign-in/account-standing.ts';
 import { mintAuthority, mintClient } from '#connector/test-world/test-certificates.ts';
 import { canRunSlapd, type Slapd, slapdGroupDn, slapdLockout, slapdPersonDn, startSlapd } from '#e2e/world/slapd.ts';
+import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
+import { mappingCandidates } from '#lib/pki/mapping/mapping-candidates.ts';
 
 const wild = ['*', 'al*', 'alice)(uid=*', '*)(uid=*))(|(uid=*', 'alice\0', '\\61lice', 'dn', '(', 'é'.repeat(200)];
 const strange = 'x)(uid=*,\\+"#;<>= ü';
@@ -191,6 +193,19 @@ describe.skipIf(!canRunSlapd)('OpenLDAP as directory', () => {
     expect(await find(certificate)).toMatchObject({ ok: true, value: [{ dn: slapdPersonDn('bob') }] });
     expect(await find(sameNumber)).toEqual({ ok: true, value: [] });
     expect(await find(new Uint8Array([1, 2, 3]))).toEqual({ ok: true, value: [] });
+  });
+
+  test('nor does a mapping rule find whoever has a certificate of the same issuer’s name and number', async () => {
+    const here = directory();
+    const byRule = async (der: Uint8Array<ArrayBuffer>) => {
+      const parsed = await parseCertificate(der);
+      if (!parsed.ok) throw new Error(parsed.problem.message);
+      const [candidate] = mappingCandidates(parsed.value, [{ source: 'issuer-serial', attribute: 'userCertificate' }]);
+      if (candidate?.kind !== 'value') throw new Error(JSON.stringify(candidate));
+      return here.findPeople(candidate.filter);
+    };
+    expect(await byRule(certificate)).toMatchObject({ ok: true, value: [{ dn: slapdPersonDn('bob') }] });
+    expect(await byRule(sameNumber)).toEqual({ ok: true, value: [] });
   });
 
   test('more groups than the server tells at once are cut, and said to be', async () => {
