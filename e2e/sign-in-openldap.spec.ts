@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { startTemporaryPostgres, type TemporaryPostgres } from '../script/temporary-postgres.ts';
+import { startTemporaryPostgres, type TemporaryPostgres } from '#script/temporary-postgres.ts';
 import { type Company, makeCompany } from './world/company.ts';
 import { enrolConnector, type RunningConnector } from './world/connector.ts';
 import {
