@@ -165,6 +165,46 @@ test('kept until it ends, refreshed beside the sign-ins, and an older list takes
   expect(await standing(now + 3 * hour)).toBe('refused');
 });
 
+test('a forged list that claims to be newer takes no genuine one’s place', async () => {
+  const [bad, good] = [await pathOf(), await pathOf()];
+  const now = Date.now();
+  const times = { refreshMs: hour, retryMs: 1_000 };
+  const lists = keepLists({ times });
+  const check = checkRevocation(lists);
+  const standing = async (path: readonly Certificate[], at: number) =>
+    (await check(path, 'fail-closed', at)).refusal?.refusal ?? 'good';
+  const issuer = await read(root.der);
+  const forger = await mintAuthority('Corp Root', { subject: root.signer.name });
+  const forged = { thisUpdate: now + hour / 2, nextUpdate: now + 1_000 * hour, revoked: [] };
+  const genuine = await issueCrl({ signer: root.signer, ...forged });
+  const byOther = await issueCrl({ signer: forger.signer, ...forged });
+  const forgeries = [
+    [byOther, 'it is no list of “Corp Root”'],
+    [genuine.with(-1, (genuine.at(-1) ?? 0) ^ 1), 'it is not signed by the key of its authority'],
+  ] as const;
+  serve(byOther);
+  expect(await standing(good, now)).toBe('revocation-unknown');
+  serve(await listOf(bad.slice(0, 1), { thisUpdate: now - hour, nextUpdate: now + 10 * hour }));
+  expect([await standing(bad, now + 1_000), await standing(good, now + 1_000)]).toEqual(['revoked', 'good']);
+  let at = now + 1_000;
+  for (const [forgery, words] of forgeries) {
+    serve(forgery);
+    at += hour;
+    await standing(good, at);
+    const fault = async () => (await lists.get(`${base}/root.crl`, issuer, at)).fault;
+    await expect.poll(fault).toBe(words);
+    expect([await standing(bad, at), await standing(good, at)]).toEqual(['revoked', 'good']);
+  }
+});
+
+test('an address whose answer nobody foresaw ends in a fault, not in an error', async () => {
+  const path = await pathOf();
+  const fetch = () => Promise.reject(new TypeError('boom'));
+  const { ending, detail } = await checkRevocation(keepLists({ fetch }))(path, 'fail-closed', Date.now());
+  expect(ending).toMatchObject({ result: 'unavailable', reason: 'revocation-unknown' });
+  expect(detail).toContain('boom');
+});
+
 test('a list that ended proves what it lists, says nothing else, and is looked for anew', async () => {
   const [bad, good] = [await pathOf(), await pathOf()];
   const now = Date.now();
@@ -184,10 +224,11 @@ test('a list that ended proves what it lists, says nothing else, and is looked f
 test('closing ends what is on its way', async () => {
   answer = () => {};
   const lists = keepLists();
-  const got = lists.get(`${base}/root.crl`, Date.now());
+  const issuer = await read(root.der);
+  const got = lists.get(`${base}/root.crl`, issuer, Date.now());
   await expect.poll(() => asked).toBe(1);
   lists.close();
   expect(await got).toMatchObject({ list: undefined });
-  expect((await lists.get(`${base}/root.crl`, Date.now() + hour)).list).toBeUndefined();
+  expect((await lists.get(`${base}/root.crl`, issuer, Date.now() + hour)).list).toBeUndefined();
   expect(asked).toBe(1);
 });

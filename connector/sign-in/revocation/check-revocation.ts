@@ -9,7 +9,7 @@ import type { RevocationList } from '#lib/pki/revocation/revocation-list.ts';
 
 type Remembered = {
   readonly verdict: RevocationVerdict;
-  readonly lists: readonly RevocationList[];
+  readonly listIds: string;
   readonly from: number;
   readonly until: number;
 };
@@ -19,6 +19,17 @@ const mostRemembered = 2_000;
 /** Looks certificates of an accepted path up in the lists of their authorities. */
 export function checkRevocation(keeper: ListKeeper, most = mostRemembered): RevocationCheck {
   const remembered = new Map<string, Remembered>();
+  // Numbers stand for lists, which are large: a verdict must not keep one that was replaced long ago.
+  const ids = new WeakMap<RevocationList, number>();
+  let lastId = 0;
+
+  function idOf(list: RevocationList): number {
+    const known = ids.get(list);
+    if (known !== undefined) return known;
+    lastId += 1;
+    ids.set(list, lastId);
+    return lastId;
+  }
 
   /** The same path under the very same lists, with none of them begun or ended in between: nothing else goes into the verdict. */
   async function judge(
@@ -29,8 +40,8 @@ export function checkRevocation(keeper: ListKeeper, most = mostRemembered): Revo
   ): Promise<RevocationVerdict> {
     const key = [mode, ...path.map(({ fingerprint }) => fingerprint)].join(' ');
     const known = remembered.get(key);
-    const isSame = known?.lists.length === lists.length && known.lists.every((list, index) => list === lists[index]);
-    if (known !== undefined && isSame && known.from <= at && at <= known.until) return known.verdict;
+    const listIds = lists.map(idOf).join(' ');
+    if (known !== undefined && known.listIds === listIds && known.from <= at && at <= known.until) return known.verdict;
     const verdict = await judgeRevocation({ path, crls: lists, at, mode });
     remembered.delete(key);
     const [oldest] = remembered.keys();
@@ -39,13 +50,13 @@ export function checkRevocation(keeper: ListKeeper, most = mostRemembered): Revo
       notBefore: thisUpdate,
       notAfter: nextUpdate ?? Number.POSITIVE_INFINITY,
     }));
-    remembered.set(key, { verdict, lists, ...steadyAround(at, times) });
+    remembered.set(key, { verdict, listIds, ...steadyAround(at, times) });
     return verdict;
   }
 
   return async (path, mode, at) => {
     if (mode === 'off') return { ending: undefined, detail: 'Not looked up: revocation is off.' };
-    const found = await Promise.all(path.slice(0, -1).map((certificate) => listsOf(certificate, keeper, at)));
+    const found = await Promise.all(path.slice(1).map((issuer, depth) => listsOf(path[depth], issuer, keeper, at)));
     const lists = [...new Set(found.flatMap((one) => one.lists))];
     const verdict = await judge(path, lists, mode, at);
     return standing(
@@ -59,14 +70,20 @@ export function checkRevocation(keeper: ListKeeper, most = mostRemembered): Revo
 type Found = { readonly lists: readonly RevocationList[]; readonly faults: readonly string[] };
 
 /** The addresses of one certificate lead to the same list (RFC 5280 section 4.2.1.13): the first that has one is enough. */
-async function listsOf(certificate: Certificate, keeper: ListKeeper, at: number): Promise<Found> {
+async function listsOf(
+  certificate: Certificate | undefined,
+  issuer: Certificate,
+  keeper: ListKeeper,
+  at: number,
+): Promise<Found> {
+  if (certificate === undefined) return { lists: [], faults: [] };
   const urls = crlUrls(certificate);
   if (urls.length === 0)
     return { lists: [], faults: [`“${displayName(certificate)}” names no http address of a list`] };
   const lists: RevocationList[] = [];
   const faults: string[] = [];
   for (const url of urls) {
-    const { list, fault }: KeptList = await keeper.get(url, at);
+    const { list, fault }: KeptList = await keeper.get(url, issuer, at);
     if (list !== undefined) lists.push(list);
     if (fault !== undefined) faults.push(`${url}: ${fault}`);
     if (list !== undefined && (list.nextUpdate === undefined || at <= list.nextUpdate)) break;

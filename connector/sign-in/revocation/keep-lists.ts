@@ -1,6 +1,9 @@
+import { reasonOf } from '#connector/disk/read-json-file.ts';
 import { fetchList } from '#connector/sign-in/revocation/fetch-list.ts';
-import type { Bytes } from '#lib/core/bytes.ts';
-import type { Outcome } from '#lib/core/outcome.ts';
+import { type Bytes, equalBytes } from '#lib/core/bytes.ts';
+import { type Outcome, success } from '#lib/core/outcome.ts';
+import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
+import { isListOf, listFault } from '#lib/pki/revocation/list-fault.ts';
 import { parseCrl } from '#lib/pki/revocation/parse-crl.ts';
 import type { RevocationList } from '#lib/pki/revocation/revocation-list.ts';
 
@@ -8,8 +11,8 @@ import type { RevocationList } from '#lib/pki/revocation/revocation-list.ts';
 export type KeptList = { readonly list: RevocationList | undefined; readonly fault: string | undefined };
 
 export type ListKeeper = {
-  /** The list of an address as of a moment (milliseconds since 1970), fetched where none is kept that still counts. */
-  readonly get: (url: string, at: number) => Promise<KeptList>;
+  /** The authority's list of an address as of a moment (milliseconds since 1970), fetched where none is kept that still counts. */
+  readonly get: (url: string, issuer: Certificate, at: number) => Promise<KeptList>;
   readonly close: () => void;
 };
 
@@ -44,48 +47,61 @@ export function keepLists(parts: ListKeeperParts = {}): ListKeeper {
   const entries = new Map<string, Entry>();
   const stop = new AbortController();
 
-  async function renew(url: string, entry: Entry, at: number): Promise<void> {
+  async function renew(url: string, issuer: Certificate, entry: Entry, at: number): Promise<void> {
     entry.triedAt = at;
-    const body = await fetch(url, stop.signal);
-    const parsed = body.ok ? parseCrl(body.value) : undefined;
-    if (!body.ok) entry.fault = body.problem;
-    else if (parsed !== undefined && !parsed.ok) entry.fault = parsed.problem.message;
-    else if (parsed?.ok) {
-      entry.fault = undefined;
-      // An older list than the one that is kept would give back what was taken since.
-      if (entry.list === undefined || parsed.value.thisUpdate >= entry.list.thisUpdate) entry.list = parsed.value;
-      makeRoom(url);
+    const fetched = await fetchGenuine(url, issuer).catch((cause: unknown) => wrong(reasonOf(cause)));
+    if (!fetched.ok) {
+      entry.fault = fetched.problem;
+      return;
     }
+    entry.fault = undefined;
+    const { list: kept } = entry;
+    // An older list than the one that is kept would give back what was taken since.
+    if (kept !== undefined && fetched.value.thisUpdate < kept.thisUpdate) return;
+    if (kept === undefined || !equalBytes(fetched.value.der, kept.der)) entry.list = fetched.value;
+    makeRoom(entry);
   }
 
-  function makeRoom(keep: string): void {
+  /** Lists come unencrypted: whoever is on the way could else put a newer one of their own in the place of the authority's. */
+  async function fetchGenuine(url: string, issuer: Certificate): Promise<Outcome<RevocationList, string>> {
+    const body = await fetch(url, stop.signal);
+    if (!body.ok) return body;
+    const parsed = parseCrl(body.value);
+    if (!parsed.ok) return wrong(parsed.problem.message);
+    if (!isListOf(parsed.value, issuer)) return wrong(`it is no list of “${displayName(issuer)}”`);
+    const fault = await listFault(parsed.value, issuer);
+    return fault === undefined ? success(parsed.value) : wrong(fault);
+  }
+
+  function makeRoom(keep: Entry): void {
     let bytes = [...entries.values()].reduce((sum, { list }) => sum + (list?.der.length ?? 0), 0);
-    for (const [url, entry] of entries) {
+    for (const [key, entry] of entries) {
       if (bytes <= maxBytes && entries.size <= mostAddresses) return;
-      if (url === keep || entry.pending !== undefined) continue;
+      if (entry === keep || entry.pending !== undefined) continue;
       bytes -= entry.list?.der.length ?? 0;
-      entries.delete(url);
+      entries.delete(key);
     }
   }
 
   return {
-    get: async (url, at) => {
-      const entry: Entry = entries.get(url) ?? {
+    get: async (url, issuer, at) => {
+      const key = `${issuer.fingerprint} ${url}`;
+      const entry: Entry = entries.get(key) ?? {
         list: undefined,
         fault: undefined,
         triedAt: Number.NEGATIVE_INFINITY,
         pending: undefined,
       };
       // Those used last are kept: a Map tells its keys in the order they were set.
-      entries.delete(url);
-      entries.set(url, entry);
+      entries.delete(key);
+      entries.set(key, entry);
       const { list } = entry;
       const isCurrent = list !== undefined && (list.nextUpdate === undefined || at <= list.nextUpdate);
       const waitMs = entry.fault === undefined && isCurrent ? times.refreshMs : times.retryMs;
       // A clock that was set back must not keep a list for ever.
       const isDue = Math.abs(at - entry.triedAt) >= waitMs;
       if (isDue && entry.pending === undefined && !stop.signal.aborted)
-        entry.pending = renew(url, entry, at).finally(() => {
+        entry.pending = renew(url, issuer, entry, at).finally(() => {
           entry.pending = undefined;
         });
       if (!isCurrent) await entry.pending;
@@ -93,4 +109,8 @@ export function keepLists(parts: ListKeeperParts = {}): ListKeeper {
     },
     close: () => stop.abort(),
   };
+}
+
+function wrong(problem: string): { readonly ok: false; readonly problem: string } {
+  return { ok: false, problem };
 }
