@@ -92,6 +92,22 @@ describe.skipIf(!canRunSamba)('Active Directory as directory', () => {
       });
   });
 
+  test('a name with its domain before it: the directory judges the domain', async () => {
+    const here = directory();
+    const password = people.get('grace')?.password ?? '';
+    for (const name of ['EXAMPLE\\grace', 'example\\Grace'])
+      expect(await here.checkPassword(name, password)).toMatchObject({
+        result: 'accepted',
+        person: { dn: people.get('grace')?.dn, userName: 'grace' },
+        claimedName: name,
+      });
+    expect(await outcomeOf(here.checkPassword('EXAMPLE\\grace', 'another'))).toBe('refused: wrong-password');
+    // No such domain: not grace, though the password is hers.
+    expect(await outcomeOf(here.checkPassword('ELSEWHERE\\grace', password))).toBe('refused: wrong-password');
+    for (const name of ['EXAMPLE\\nobody', 'EXAMPLE\\', '\\grace', 'EXAMPLE\\EXAMPLE\\grace', 'EXAMPLE\\grace@x'])
+      expect(await outcomeOf(here.checkPassword(name, password))).toBe('refused: unknown-user');
+  });
+
   test('groups without nesting, and with the directory walking them', async () => {
     const groups = async (more: LdapConfig['groups']) => {
       const result = await directory({ groups: more }).checkPassword('grace', people.get('grace')?.password ?? '');

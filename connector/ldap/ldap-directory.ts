@@ -13,7 +13,7 @@ import { createFlavourKnowledge } from '#connector/ldap/flavour-knowledge.ts';
 import { maxGroups } from '#connector/ldap/group-names.ts';
 import type { LdapConnection } from '#connector/ldap/ldap-connection.ts';
 import { createServer } from '#connector/ldap/ldap-server.ts';
-import { principalFilter, userNameFilter } from '#connector/ldap/name-filters.ts';
+import { accountOfDomainName, principalFilter, userNameFilter } from '#connector/ldap/name-filters.ts';
 import { firstText, personOfEntry } from '#connector/ldap/person-of-entry.ts';
 import { createGroupReader, type GroupReader, type GroupSource } from '#connector/ldap/read-groups.ts';
 import { readEntry, searchEntries, searchPages } from '#connector/ldap/search.ts';
@@ -168,19 +168,18 @@ export function openLdapDirectory(
     return groups.ok ? success({ ...profile, ...groups.value }) : groups;
   }
 
-  async function bind(entry: DirectoryEntry, password: string): Promise<Outcome<BindVerdict, ServerFault>> {
+  async function bind(name: string, password: string): Promise<Outcome<BindVerdict, ServerFault>> {
     if (!trust.ok) return trust;
     const known = await knowledge.ask();
     if (!known.ok) return known;
     const isPolicyAsked = known.value !== 'active-directory';
-    return servers.use((server) =>
-      server.binds.use((connection) => bindAs(connection, entry.dn, password, isPolicyAsked)),
-    );
+    return servers.use((server) => server.binds.use((connection) => bindAs(connection, name, password, isPolicyAsked)));
   }
 
   /** A bind tells by itself how an account stands; whoever comes with a certificate or a ticket needs it told. */
   const findPeople = (filter: Filter) => find(filter, standingAttributes);
-  const names = (typed: string) => (flavour: Flavour) => userNameFilter(settle(flavour).userNameAttributes, typed);
+  const names = (typed: string) => (flavour: Flavour) =>
+    userNameFilter(settle(flavour).userNameAttributes, typed, accountOf(typed, flavour));
   const principal = (full: string) => (flavour: Flavour) => principalFilter(full, { flavour, realms });
 
   return {
@@ -195,7 +194,17 @@ export function openLdapDirectory(
     checkPassword: async (userName, password) => {
       const known = await knowledge.ask();
       const filter = known.ok ? names(userName)(known.value) : knowledge.filterFor(names(userName));
-      return checkPassword({ find: (wanted) => find(wanted, []), bind, readPerson }, filter, { userName, password });
+      const isDomainNamed = known.ok && accountOf(userName, known.value) !== undefined;
+      const port = {
+        find: (wanted: Filter) => find(wanted, []),
+        bind: async ({ dn }: DirectoryEntry, typed: string) => {
+          // The directory judges the domain, which the filter leaves out; who was found is judged by their own name all the same.
+          const named = isDomainNamed ? await bind(userName, typed) : undefined;
+          return named === undefined || (named.ok && named.value.isRight) ? bind(dn, typed) : named;
+        },
+        readPerson,
+      };
+      return checkPassword(port, filter, { userName, password });
     },
     state: (): DirectoryState => {
       const answering = servers.answering();
@@ -236,6 +245,11 @@ async function bindAs(
     if (verdict === undefined) throw cause;
     return success(verdict);
   }
+}
+
+/** Of `DOMAIN\account`, which nothing but Active Directory takes. */
+function accountOf(typed: string, flavour: Flavour): string | undefined {
+  return flavour === 'active-directory' ? accountOfDomainName(typed) : undefined;
 }
 
 /** By the text of the names, as one server writes them. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { principalFilter, userNameFilter } from '#connector/ldap/name-filters.ts';
+import { accountOfDomainName, principalFilter, userNameFilter } from '#connector/ldap/name-filters.ts';
 import { filterText } from '#lib/pki/mapping/filter.ts';
 
 const ad = { flavour: 'active-directory', realms: ['AD.EXAMPLE.TEST'] } as const;
@@ -31,4 +31,13 @@ test.each([
 test('a typed name by one attribute or by several', () => {
   expect(filterText(userNameFilter(['uid'], 'a*'))).toBe('(uid=a\\2a)');
   expect(filterText(userNameFilter(['uid', 'mail'], 'a'))).toBe('(|(uid=a)(mail=a))');
+});
+
+test('of a name with its domain only the account is looked for, and only where accounts are', () => {
+  const typed = 'CORP\\alice';
+  expect(filterText(userNameFilter(['sAMAccountName', 'mail'], typed, accountOfDomainName(typed)))).toBe(
+    '(|(sAMAccountName=alice)(mail=CORP\\5calice))',
+  );
+  for (const other of ['alice', 'CORP\\', '\\alice', 'A\\B\\alice', 'CORP\\alice@x', 'SIXTEEN-LETTERS-\\alice'])
+    expect(accountOfDomainName(other)).toBeUndefined();
 });

@@ -8,8 +8,18 @@ function anyOf(filters: readonly Filter[]): Filter {
   return filters.length === 1 && only !== undefined ? only : { kind: 'or', filters };
 }
 
-export function userNameFilter(attributes: readonly string[], typed: string): Filter {
-  return anyOf(attributes.map((attribute) => equal(attribute, typed)));
+/** `account` is what is looked for in sAMAccountName, where that is a part of what was typed. */
+export function userNameFilter(attributes: readonly string[], typed: string, account = typed): Filter {
+  const isAccount = (attribute: string) => attribute.toLowerCase() === 'samaccountname';
+  return anyOf(attributes.map((attribute) => equal(attribute, isAccount(attribute) ? account : typed)));
+}
+
+/**
+ * The account in `DOMAIN\account`, undefined where the name has another form. No sAMAccountName has a backslash, and no NetBIOS name more than
+ * 15 characters ([MS-ADTS] section 5.1.1.1.1).
+ */
+export function accountOfDomainName(typed: string): string | undefined {
+  return /^[^\\/@]{1,15}\\(?<account>[^\\/@]+)$/.exec(typed)?.groups?.['account'];
 }
 
 /** Attributes that hold a whole principal, realm included. */
@@ -27,13 +37,13 @@ const principalAttributes: Readonly<Record<Flavour, (principal: string) => reado
  */
 export function principalFilter(
   principal: string,
-  { flavour, realms, accountAttribute }: { flavour: Flavour; realms: readonly string[]; accountAttribute?: string },
+  { flavour, realms }: { flavour: Flavour; realms: readonly string[] },
 ): Filter | undefined {
   const match = /^(?<name>[^@]+)@(?<realm>[^@\\/]+)$/.exec(principal);
   const name = match?.groups?.['name'];
   const realm = match?.groups?.['realm'];
   if (name === undefined || realm === undefined) return undefined;
   if (realms.includes(realm) && !/[/\\]/.test(name))
-    return equal(accountAttribute ?? flavourDefaults[flavour].accountAttribute, name);
+    return equal(flavourDefaults[flavour].accountAttribute, name);
   return anyOf(principalAttributes[flavour](principal));
 }
