@@ -29,19 +29,22 @@ test('files that are there and for their owner alone', async () => {
   expect(await check({})).toEqual({ ok: true, value: [] });
 });
 
-test('secrets that others can read are warned of', async () => {
+test('secrets that are open to others are warned of', async () => {
   for (const name of ['config.json', 'pw', 'keytab']) await chmod(join(folder, name), 0o644);
   const warnings = async (config: Given) => {
     const checked = await check(config);
     return checked.ok ? checked.value.map((sentence) => sentence.slice(folder.length + 1)) : checked;
   };
   expect(await warnings({ directory: { ...ldap, bindPassword: 'x' } })).toEqual([
-    expect.stringMatching(/^config\.json \(directory\.bindPassword\) can be read by other users.*chmod 600/),
+    expect.stringMatching(/^config\.json \(directory\.bindPassword\) is open to other users.*chmod 600/),
   ]);
   expect(await warnings({ directory: { ...ldap, bindPasswordFile: 'pw' }, kerberos: { keytab: 'keytab' } })).toEqual([
     expect.stringContaining('pw (directory.bindPasswordFile)'),
-    expect.stringContaining('keytab (kerberos.keytab)'),
+    expect.stringMatching(/^keytab \(kerberos\.keytab\) is open to other users.*no ticket is taken/),
   ]);
+  // Others who may write it can put a password or a key of their own there.
+  await chmod(join(folder, 'pw'), 0o602);
+  expect(await warnings({ directory: { ...ldap, bindPasswordFile: 'pw' } })).toHaveLength(1);
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Config } from '#connector/disk/config.ts';
+import { isOpenToOthers } from '#connector/disk/open-to-others.ts';
 import { reasonOf } from '#connector/disk/read-json-file.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 
@@ -42,9 +43,9 @@ export async function checkConfigFiles(config: Config, configPath: string): Prom
       return undefined;
     }
   };
-  const secret = async (key: string, path: string) => {
-    if (await isOpenToOthers(path))
-      warnings.push(`${path} (${key}) can be read by other users of this machine; run: chmod 600 ${path}`);
+  const secret = async (key: string, path: string, until = '') => {
+    if (await isFileOpenToOthers(path))
+      warnings.push(`${path} (${key}) is open to other users of this machine${until}; run: chmod 600 ${path}`);
   };
   if (directory?.kind === 'ldif') await readable('directory.file', directory.file);
   if (directory?.kind === 'ldap') {
@@ -62,7 +63,7 @@ export async function checkConfigFiles(config: Config, configPath: string): Prom
   }
   if (kerberos !== undefined) {
     await readable('kerberos.keytab', kerberos.keytab);
-    await secret('kerberos.keytab', kerberos.keytab);
+    await secret('kerberos.keytab', kerberos.keytab, ', and no ticket is taken with it');
   }
   if (wrong.length > 0) return failure('invalid-input', `${configPath} does not fit: ${wrong.join('; ')}.`);
   return success(warnings);
@@ -77,11 +78,9 @@ function holdsCertificates(text: string): boolean {
   }
 }
 
-async function isOpenToOthers(path: string): Promise<boolean> {
-  // Windows has access lists instead, which this number does not tell.
-  if (process.platform === 'win32') return false;
+async function isFileOpenToOthers(path: string): Promise<boolean> {
   try {
-    return ((await stat(path)).mode & 0o004) !== 0;
+    return isOpenToOthers(await stat(path));
   } catch {
     return false;
   }

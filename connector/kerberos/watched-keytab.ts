@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { isOpenToOthers } from '#connector/disk/open-to-others.ts';
 import { reasonOf } from '#connector/disk/read-json-file.ts';
 import { enctypeName, isWeak, type KeytabEntry, readKeytab } from '#connector/kerberos/keytab-file.ts';
 
@@ -42,9 +43,10 @@ function read(path: string, servicePrincipal: string | undefined): KeytabReading
   const unusable = (problem: string): KeytabReading => ({ isUsable: false, problem });
   let file: Buffer;
   try {
-    const { mode, size } = statSync(path);
+    const status = statSync(path);
+    const { size } = status;
     // Whoever reads the key can pretend to be anybody before this service.
-    if ((mode & 0o007) !== 0)
+    if (isOpenToOthers(status))
       return unusable(`keytab-open-to-others: every user of this machine can use ${path}; run: chmod 600 ${path}`);
     if (size > maxKeytabBytes) return unusable(`keytab-invalid: ${path} is ${size} bytes long, no keytab is`);
     file = readFileSync(path);

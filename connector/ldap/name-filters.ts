@@ -43,7 +43,6 @@ export function principalFilter(
   const name = match?.groups?.['name'];
   const realm = match?.groups?.['realm'];
   if (name === undefined || realm === undefined) return undefined;
-  if (realms.includes(realm) && !/[/\\]/.test(name))
-    return equal(flavourDefaults[flavour].accountAttribute, name);
+  if (realms.includes(realm) && !/[/\\]/.test(name)) return equal(flavourDefaults[flavour].accountAttribute, name);
   return anyOf(principalAttributes[flavour](principal));
 }
