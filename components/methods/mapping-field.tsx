@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { useId } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { Select } from '#components/ui/select.tsx';
 import { type MappingRule, mappingAttributes, mappingSourceNames, mappingSources } from '#lib/core/mapping-rule.ts';
 
 type MappingFieldProps = {
@@ -13,8 +14,7 @@ type MappingFieldProps = {
   problems: readonly (string | undefined)[];
 };
 
-const selectStyle =
-  'h-9 min-w-0 rounded-md border bg-surface px-2 text-sm outline-none focus-visible:ring-2 focus-visible:ring-accent';
+const sources = mappingSources.map((source) => ({ value: source, label: mappingSourceNames[source] }));
 
 /** Ordered rules from a client certificate to a directory user. */
 export function MappingField({ value, onChange, problems }: MappingFieldProps) {
@@ -36,23 +36,18 @@ export function MappingField({ value, onChange, problems }: MappingFieldProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its place; two may be alike while they are typed.
           <li key={at} className="flex flex-wrap items-center gap-2">
             <span className="w-5 text-right text-muted tabular-nums">{at + 1}.</span>
-            <select
+            <Select
               aria-label={`Rule ${at + 1}: from the certificate`}
-              className={selectStyle}
+              className="w-auto min-w-0 flex-1 sm:flex-none"
+              options={sources}
               value={rule.source}
               onChange={(event) => {
                 const source = mappingSources.find((one) => one === event.target.value);
                 if (source !== undefined) change(at, { ...rule, source });
               }}
-            >
-              {mappingSources.map((source) => (
-                <option key={source} value={source}>
-                  {mappingSourceNames[source]}
-                </option>
-              ))}
-            </select>
+            />
             <span className="text-muted">is the directory’s</span>
-            <div className="w-56">
+            <div className="w-56 max-sm:ml-7 max-sm:flex-1">
               <Input
                 mono
                 aria-label={`Rule ${at + 1}: directory attribute`}
