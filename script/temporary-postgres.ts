@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { postgresPrograms } from './install-test-parts.ts';
 
-export type TemporaryPostgres = { readonly url: string; readonly stop: () => Promise<void> };
+export type TemporaryPostgres = {
+  readonly url: string;
+  /** As if it crashed: every connection ends at once, what was committed stays. */
+  readonly kill: () => Promise<void>;
+  /** After a kill: the same URL, the same rows. */
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
 
 const readyWithinMs = 30_000;
 
@@ -31,22 +38,30 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
     },
   );
   const args = ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=200'];
-  const server = spawn(join(programs, 'postgres'), args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  let server: ChildProcess;
+  const start = async (): Promise<void> => {
+    server = spawn(join(programs, 'postgres'), args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+    await saysReady(server);
+  };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (server.exitCode !== null) return;
+    const gone = once(server, 'exit');
+    server.kill(signal);
+    await gone;
+  };
   const stop = async (): Promise<void> => {
-    if (server.exitCode === null) {
-      const gone = once(server, 'exit');
-      server.kill('SIGINT');
-      await gone;
-    }
+    await end('SIGINT');
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await saysReady(server);
+    await start();
   } catch (cause) {
     await stop();
     throw cause;
   }
-  return { url: `postgres://gatehouse@localhost/postgres?host=${encodeURIComponent(folder)}`, stop };
+  const url = `postgres://gatehouse@localhost/postgres?host=${encodeURIComponent(folder)}`;
+  // SIGQUIT is an immediate shutdown: the next start has to recover.
+  return { url, kill: () => end('SIGQUIT'), start, stop };
 }
 
 function unprivilegedUser(): { uid: number; gid: number } | undefined {

@@ -5,6 +5,7 @@ import { unexpectedProblem } from '#lib/bff/unexpected-problem.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
 import type { Problem } from '#lib/core/problem.ts';
 import type { Context } from '#lib/services/context.ts';
+import { isStoreAway } from '#lib/services/store-away.ts';
 
 type Moved = { readonly path: string };
 
@@ -24,7 +25,7 @@ export async function doorRoute<Failure extends Problem = Problem>(
     return seeOther(elsewhere(outcome.problem) ?? `/door/problem?why=${code}`);
   } catch (cause) {
     unexpectedProblem(runtime().context, cause);
-    return seeOther('/door/problem?why=unexpected');
+    return seeOther(`/door/problem?why=${isStoreAway(cause) ? 'unavailable' : 'unexpected'}`);
   }
 }
 

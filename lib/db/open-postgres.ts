@@ -17,7 +17,8 @@ export async function openPostgres({
   onFailure,
 }: PostgresOptions): Promise<OpenedDatabase> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: maxConnections, connectionTimeoutMillis: 60_000 });
-  // Without a listener a lost idle connection would end the process.
+  // Without a listener a lost connection would end the process; while it is lent, whoever uses it hears of it by the failing query.
   pool.on('error', (cause) => onFailure?.(cause));
+  pool.on('connect', (client) => client.on('error', () => {}));
   return { db: drizzle(pool, { schema }), pool, engine: 'postgres', close: () => pool.end() };
 }
