@@ -5,7 +5,7 @@ export type ExpiringCache<Value, Fault> = (
   make: () => Promise<Outcome<Value, Fault>>,
 ) => Promise<Outcome<Value, Fault>>;
 
-/** Keeps what was found for `keepMs`, also while it is being found; what failed is not kept. The oldest goes first when it is full. */
+/** Keeps what was found for `keepMs`, also while it is being found; what failed, or was thrown, is not kept. The oldest goes first when it is full. */
 export function createExpiringCache<Value, Fault>(
   keepMs: number,
   maxEntries: number,
@@ -19,9 +19,12 @@ export function createExpiringCache<Value, Fault>(
     const found = make();
     kept.delete(key);
     kept.set(key, { until: now() + keepMs, found });
-    void found.then((outcome) => {
-      if (!outcome.ok && kept.get(key)?.found === found) kept.delete(key);
-    });
+    const forget = () => {
+      if (kept.get(key)?.found === found) kept.delete(key);
+    };
+    void found.then(({ ok }) => {
+      if (!ok) forget();
+    }, forget);
     for (const oldest of kept.keys()) {
       if (kept.size <= maxEntries) break;
       kept.delete(oldest);

@@ -23,11 +23,8 @@ export async function tryTicket(
   if (accepted.kind === 'refused') {
     const detail = `${accepted.reason}: ${accepted.detail}`;
     steps.note('ticket', false, detail);
-    return {
-      kind: 'result',
-      result: { ...refused(accepted.reason, detail), steps: steps.done() },
-      response: undefined,
-    };
+    const end = isFaultOfMachine(accepted.reason) ? unavailable : refused;
+    return { kind: 'result', result: { ...end(accepted.reason, detail), steps: steps.done() }, response: undefined };
   }
   const { principal, response } = accepted;
   steps.note('ticket', true, `of ${principal}`);
@@ -35,8 +32,10 @@ export async function tryTicket(
   return { kind: 'result', result: { ...ending, steps: steps.done(), claimedName: principal }, response };
 }
 
-/** What hinders begins with its name. */
-const namedHindrances = ['kerberos-not-installed', 'keytab-unreadable', 'keytab-is-another'];
+/** What says nothing about the ticket, whoever brought it. */
+function isFaultOfMachine(reason: string): boolean {
+  return /^(?:keytab-|kerberos-not-)/.test(reason) || ['service-not-in-keytab', 'replay-cache-failed'].includes(reason);
+}
 
 /** Where no token could be accepted anyway, no browser is asked for one. */
 export function ticketUnavailable({ state, detail = '' }: KerberosState, requestText: string): MethodResult {
@@ -45,7 +44,12 @@ export function ticketUnavailable({ state, detail = '' }: KerberosState, request
   const ending =
     state === 'none'
       ? unavailable('kerberos-not-configured', 'config.json names no keytab (kerberos.keytab)')
-      : unavailable(namedHindrances.find((name) => detail.startsWith(`${name}:`)) ?? 'keytab-unusable', detail);
+      : unavailable(nameOf(detail), detail);
   steps.note('ticket', false, ending.detail);
   return { ...ending, steps: steps.done() };
+}
+
+/** What hinders begins with its name and a colon. */
+function nameOf(detail: string): string {
+  return /^([a-z-]{1,60}): /.exec(detail)?.[1] ?? 'keytab-unusable';
 }
