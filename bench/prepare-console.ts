@@ -1,5 +1,6 @@
 import type { BrowserContext } from '@playwright/test';
 import { eq } from 'drizzle-orm';
+import { doorCookieName } from '#lib/contracts/door.ts';
 import { emptySettings } from '#lib/contracts/settings.ts';
 import { openDatabase } from '#lib/db/open-database.ts';
 import { applications, connections, revisions } from '#lib/db/schema.ts';
@@ -70,7 +71,7 @@ async function beginOne(
   const begun = await beginSignIn(ctx, { applicationId: application.id, interactionId: 'interaction', via: [] });
   if (!begun.ok) throw new Error(begun.problem.message);
   const { signInId: id, secret: value } = begun.value;
-  return { id, cookie: { name: `gatehouse-door-${id}`, value } };
+  return { id, cookie: { name: doorCookieName(id, false), value } };
 }
 
 export async function signInByRequest({ request }: BrowserContext): Promise<void> {

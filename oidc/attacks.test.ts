@@ -247,6 +247,17 @@ describe('an interaction', () => {
     expect(again.location?.pathname).toBe(atDoor.location?.pathname);
   });
 
+  it('leaves no more door cookies behind than a request can carry, the newest ones', async () => {
+    const { application, browser } = await aSite();
+    const doorCookies = () => browser.cookies().filter(({ name }) => name.startsWith('gatehouse-door-'));
+    const begun: (string | undefined)[] = [];
+    for (let count = 0; count < 25; count += 1) {
+      const { location } = await browser.follow((await authorizationRequest(application)).url);
+      begun.push(location?.pathname.split('/')[2]);
+    }
+    expect(doorCookies().map(({ name }) => name)).toEqual(begun.slice(-21).map((id) => `gatehouse-door-${id}`));
+  });
+
   it('that the person gives up is told to the application', async () => {
     const { application, browser } = await aSite();
     const atDoor = await browser.follow((await authorizationRequest(application)).url);

@@ -13,7 +13,7 @@ const attributesOf = (line = '') =>
     .slice(1)
     .map((attribute) => attribute.toLowerCase());
 
-it('over https cookies are sent over https only, and no neighbouring host can plant a session', async () => {
+it('over https cookies are sent over https only, and no neighbouring host can plant a session or a sign-in', async () => {
   const connectionId = await world().aConnection('Fabrikam');
   const personId = await world().aPerson(connectionId);
   const facts = {
@@ -49,12 +49,13 @@ it('over https cookies are sent over https only, and no neighbouring host can pl
   for (const name of [
     '__Secure-gatehouse-interaction=',
     '__Secure-gatehouse-resume=',
-    'gatehouse-door-',
+    '__Host-gatehouse-door-',
     '__Host-gatehouse-session=',
   ]) {
     expect(attributesOf(line(name)), name).toEqual(expect.arrayContaining(['secure', 'httponly', 'samesite=lax']));
   }
   // The browser itself refuses a __Host- cookie that has another path or a domain.
-  expect(attributesOf(line('__Host-gatehouse-session='))).toContain('path=/');
+  for (const name of ['__Host-gatehouse-door-', '__Host-gatehouse-session='])
+    expect(attributesOf(line(name)), name).toContain('path=/');
   expect(lines.join('\n').toLowerCase()).not.toContain('domain=');
 });

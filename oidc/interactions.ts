@@ -4,7 +4,7 @@ import { doorCookieName } from '#lib/contracts/door.ts';
 import type { Problem } from '#lib/core/problem.ts';
 import { problemStatus } from '#lib/core/problem-status.ts';
 import type { Context } from '#lib/services/context.ts';
-import { readCookie, setDoorCookie } from '#oidc/cookies.ts';
+import { dropOldDoorCookies, readCookie, setDoorCookie } from '#oidc/cookies.ts';
 import { sessionEnd } from '#oidc/lifetimes.ts';
 import type { OidcVerbs } from '#oidc/oidc-verbs.ts';
 import { type Page, pagePolicy, renderPage } from '#oidc/page.ts';
@@ -47,24 +47,27 @@ export async function visitInteraction(visit: InteractionVisit, { uid, step }: P
 
 async function begin(visit: InteractionVisit, interactionId: string, applicationId: string): Promise<void> {
   const { ctx, verbs, request, response, address, via } = visit;
+  const isSecure = isOverHttps(ctx);
   const begun = await verbs.beginSignIn(
     { ...ctx, actor: { kind: 'anonymous', address } },
-    { applicationId, interactionId, via, secretOf: (id) => readCookie(request, doorCookieName(id)) },
+    { applicationId, interactionId, via, secretOf: (id) => readCookie(request, doorCookieName(id, isSecure)) },
   );
   if (!begun.ok) {
     answerProblemPage(response, begun.problem);
     return;
   }
   const { signInId, secret, path } = begun.value;
-  setDoorCookie(response, signInId, secret, ctx.publicUrl.startsWith('https:'));
+  dropOldDoorCookies(request, response, isSecure);
+  setDoorCookie(response, signInId, secret, isSecure);
   response.writeHead(303, { location: path, 'cache-control': 'no-store' }).end();
 }
 
 async function finish(visit: InteractionVisit, interactionId: string): Promise<void> {
   const { provider, ctx, verbs, request, response } = visit;
+  const isSecure = isOverHttps(ctx);
   const finished = await verbs.finishSignIn(ctx, {
     interactionId,
-    secretOf: (id) => readCookie(request, doorCookieName(id)),
+    secretOf: (id) => readCookie(request, doorCookieName(id, isSecure)),
   });
   if (!finished.ok) {
     answerProblemPage(response, finished.problem);
@@ -78,7 +81,7 @@ async function finish(visit: InteractionVisit, interactionId: string): Promise<v
     remember: keepSignedIn && keepDays > 0,
     end: sessionEnd(finished.value),
   };
-  setDoorCookie(response, signInId, null, ctx.publicUrl.startsWith('https:'));
+  setDoorCookie(response, signInId, null, isSecure);
   response.setHeader('cache-control', 'no-store');
   await provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
 }
@@ -88,6 +91,10 @@ async function cancel({ provider, request, response }: InteractionVisit): Promis
   response.setHeader('cache-control', 'no-store');
   const result = { error: 'access_denied', error_description: 'the person did not sign in' };
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+}
+
+function isOverHttps({ publicUrl }: Pick<Context, 'publicUrl'>): boolean {
+  return publicUrl.startsWith('https:');
 }
 
 function answerProblemPage(response: ServerResponse, problem: Problem): void {

@@ -2,6 +2,7 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { runtime } from '#lib/bff/runtime.ts';
 import { viewerAddress } from '#lib/bff/session.ts';
+import { doorCookieName } from '#lib/contracts/door.ts';
 import type { Context } from '#lib/services/context.ts';
 import { interactionOf } from '#lib/services/sign-in/browser-secret.ts';
 
@@ -17,7 +18,8 @@ export async function doorSecret(signInId: string): Promise<string | undefined> 
 
 export async function doorSecrets(): Promise<(signInId: string) => string | undefined> {
   const all = await cookies();
-  return (signInId) => all.get(`gatehouse-door-${signInId}`)?.value;
+  const isSecure = runtime().publicUrl.startsWith('https:');
+  return (signInId) => all.get(doorCookieName(signInId, isSecure))?.value;
 }
 
 /** Where the application is told that nobody signed in; undefined where this browser did not begin the sign-in. */

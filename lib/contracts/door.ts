@@ -56,9 +56,12 @@ export function doorPath(signInId: string, step: 'certificate' | 'kerberos' | 'p
   return `/door/${signInId}/${step}`;
 }
 
-/** The cookie that proves to the door that this browser began the sign-in. */
-export function doorCookieName(signInId: string): string {
-  return `gatehouse-door-${signInId}`;
+/**
+ * The cookie that proves to the door that this browser began the sign-in. Over https it is of the __Host- kind (RFC 6265bis section
+ * 4.1.3.2): a neighbour in the same domain cannot plant a sign-in of their own and finish it when somebody else has passed.
+ */
+export function doorCookieName(signInId: string, isSecure: boolean): string {
+  return `${isSecure ? '__Host-' : ''}gatehouse-door-${signInId}`;
 }
 
 /** What the password form posts. */
