@@ -5,8 +5,9 @@ import { answerPage, visitInteraction } from '#oidc/interactions.ts';
 import { makeProvider } from '#oidc/make-provider.ts';
 import { mountRequest } from '#oidc/mount-request.ts';
 import type { OidcVerbs } from '#oidc/oidc-verbs.ts';
-import { errorPage } from '#oidc/pages.ts';
-import { readInteractionPath } from '#oidc/paths.ts';
+import { errorPage, messagePage } from '#oidc/pages.ts';
+import { isForStrangers, readInteractionPath } from '#oidc/paths.ts';
+import { createStrangerBudget, type StrangerLimits, strangerLimits } from '#oidc/stranger-budget.ts';
 
 export type OidcDoorOptions = {
   readonly services: ServiceContext;
@@ -17,6 +18,7 @@ export type OidcDoorOptions = {
   readonly payloadSecret: string;
   /** What the keys that sign tokens are encrypted under (lib/services/oidc/oidc-key-row.ts). */
   readonly keyWrapping: CryptoKey;
+  readonly limits?: StrangerLimits;
 };
 
 export type OidcDoor = {
@@ -59,6 +61,9 @@ export async function createOidcDoor(options: OidcDoorOptions): Promise<OidcDoor
   };
   await refreshKeys();
 
+  const budget = createStrangerBudget(options.limits ?? strangerLimits, (block) =>
+    services.log.warn({ block }, 'More sign-ins were begun from one network address than Gatehouse takes from it'),
+  );
   const failed = (message: string) => (cause: unknown) => services.log.error({ err: cause }, message);
   const lookAtKeys = () => {
     refreshKeys().catch(failed('The keys that tokens are signed with could not be read'));
@@ -83,6 +88,10 @@ export async function createOidcDoor(options: OidcDoorOptions): Promise<OidcDoor
       request.headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);
       request.headers['x-forwarded-for'] = address;
       const path = (request.url ?? '').split('?', 1)[0] ?? '';
+      if (isForStrangers(path) && !budget.spend(address, isPage(request))) {
+        answerTooMany(response);
+        return;
+      }
       const place = request.method === 'GET' ? readInteractionPath(path) : undefined;
       try {
         if (place === undefined) await answer(mountRequest(request), response);
@@ -101,6 +110,23 @@ export async function createOidcDoor(options: OidcDoorOptions): Promise<OidcDoor
       await Promise.all([queue, sweeping]);
     },
   };
+}
+
+/** Fetch Metadata; older browsers, and programs, say nothing. */
+function isPage({ headers }: IncomingMessage): boolean {
+  return (headers['sec-fetch-dest'] ?? 'document') === 'document';
+}
+
+/** RFC 6585 section 4. */
+function answerTooMany(response: ServerResponse): void {
+  const page = messagePage(
+    'Too many sign-ins at once',
+    'More sign-ins were begun from your network in a short time than Gatehouse takes from one.',
+    'Wait a minute, then go back to the application and sign in again.',
+  );
+  // What the sender still has to say is not read.
+  response.setHeader('connection', 'close').setHeader('retry-after', '60');
+  answerPage(response, 429, page);
 }
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -13,6 +13,7 @@ import { ada, fillRandom, prepareWorld, valueFrom, type World } from '#lib/servi
 import { alice, publish } from '#lib/services/sign-in/door.test-support.ts';
 import { createOidcDoor, type OidcDoor } from '#oidc/oidc-door.ts';
 import { serviceVerbs } from '#oidc/service-verbs.ts';
+import { type StrangerLimits, strangerLimits } from '#oidc/stranger-budget.ts';
 import { createTestBrowser, type TestBrowser, type Visit } from '#oidc/test-browser.test-support.ts';
 
 /** The redirect URI of applications in these tests; nobody listens there, the test is the application. */
@@ -42,7 +43,13 @@ export type Application = {
 };
 
 /** An OpenID door with a database of its own behind a real listener, for every test. */
-export function prepareOidcWorld({ publicUrl }: { readonly publicUrl?: string } = {}): () => OidcWorld {
+export function prepareOidcWorld({
+  publicUrl,
+  limits = strangerLimits,
+}: {
+  readonly publicUrl?: string;
+  readonly limits?: StrangerLimits;
+} = {}): () => OidcWorld {
   const services = prepareWorld();
   let server: Server;
   let made: OidcWorld;
@@ -72,6 +79,7 @@ export function prepareOidcWorld({ publicUrl }: { readonly publicUrl?: string } 
       cookieSecrets: ['a secret for cookies'],
       payloadSecret: Buffer.alloc(32, 7).toString('base64url'),
       keyWrapping: await deriveOidcKeyWrapping(new Uint8Array(32)),
+      limits,
     });
     made = makeWorld(services(), door, url, ahead, as, errors);
   });

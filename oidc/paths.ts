@@ -23,6 +23,17 @@ export function readInteractionPath(path: string) {
     : ({ uid, step: step === 'finish' || step === 'cancel' ? step : 'begin' } as const);
 }
 
+/** What applications read, and nobody writes. */
+const published: readonly string[] = [`${prefix}/.well-known/openid-configuration`, prefix + routes.jwks];
+
+/**
+ * Whether a request to this path may leave rows behind for somebody who has not shown who they are. Routes are found in any case, so
+ * everything is counted that is not known to leave none.
+ */
+export function isForStrangers(path: string): boolean {
+  return !published.includes(path) && !isForPrograms(path) && readInteractionPath(path) === undefined;
+}
+
 const forPrograms: readonly string[] = [routes.token, routes.userinfo, routes.revocation].map(
   (route) => prefix + route,
 );
