@@ -88,9 +88,22 @@ function keysOf({ email, address }: Attempt): Keys {
 
 /** A hash of the name: now and then somebody types the password in its place. */
 async function keysOfPerson({ connectionId, userName, address }: PersonAttempt): Promise<Keys> {
-  const name = userName.normalize('NFKC').trim().toLowerCase();
+  const name = likeDirectories(userName);
   return {
     who: `person ${await sha256Hex(utf8(`${connectionId}\0${name}`))}`,
     address: `door ${addressBlock(address)}`,
   };
+}
+
+/**
+ * Directories find `alice` under many writings: case, width, marks on letters (Active Directory), characters that are not seen and the number
+ * of blanks (RFC 4518 sections 2.2, 2.3 and 2.6.1). What may be one person is counted as one.
+ */
+function likeDirectories(userName: string): string {
+  return userName
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/gu, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
 }
