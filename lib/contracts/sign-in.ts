@@ -90,6 +90,9 @@ export const signInViewSchema = signInSummarySchema.extend({
 });
 export type SignInView = z.infer<typeof signInViewSchema>;
 
+/** Milliseconds since 1970, as an address says them. */
+const momentSchema = z.coerce.number().int().min(0);
+
 /** Filters of the log; every one narrows. Times in milliseconds since 1970. */
 export const signInFilterSchema = z.strictObject({
   connectionId: z.string().max(64).optional(),
@@ -98,9 +101,9 @@ export const signInFilterSchema = z.strictObject({
   reason: z.string().max(60).optional(),
   /** Part of a user name, an address, a block, or an incident id. */
   text: z.string().trim().max(200).optional(),
-  since: z.coerce.number().optional(),
+  since: momentSchema.optional(),
   /** Rows before this one (keyset): the last row's `startedAt` and `id`. */
-  before: z.strictObject({ startedAt: z.coerce.number(), id: z.string().max(64) }).optional(),
+  before: z.strictObject({ startedAt: momentSchema, id: z.string().max(64) }).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type SignInFilter = z.input<typeof signInFilterSchema>;

@@ -142,6 +142,12 @@ describe('listSignIns', () => {
     expect(codeOf(await listSignIns(world().as(system), {}))).toBe('not-allowed');
     expect(codeOf(await listSignIns(world().as(ada), { limit: 1_000 }))).toBe('invalid-input');
     expect(codeOf(await listSignIns(world().as(ada), { text: '\0' }))).toBe('invalid-input');
+    // No moment the database could compare with.
+    for (const moment of ['1.5', '1e300', 'now', '-1']) {
+      expect(codeOf(await listSignIns(world().as(ada), { since: moment })), moment).toBe('invalid-input');
+      const before = { startedAt: moment, id: '' };
+      expect(codeOf(await listSignIns(world().as(ada), { before })), moment).toBe('invalid-input');
+    }
   });
 });
 
@@ -216,6 +222,20 @@ describe('removeOldSignIns', () => {
     await later(90 * dayMs + 10_000);
     expect((await list()).rows).toEqual([]);
     await expect(removeOldSignIns(world().as(ada))).rejects.toThrow('Only Gatehouse itself');
+  });
+});
+
+describe('removeOldSignIns, after a flood', () => {
+  it('ends all that were left, however many a stranger began', async () => {
+    const browser = await aBrowser(world(), await aSite(world()));
+    const { db } = world().database;
+    const row = await rowOf(world(), browser.begun.signInId);
+    const flood = Array.from({ length: 1_200 }, (_, at) => ({ ...row, id: `sig_${at}`, interactionHash: `${at}` }));
+    for (let at = 0; at < flood.length; at += 200) await db.insert(signIns).values(flood.slice(at, at + 200));
+    world().clock.now = noon + 31 * 60_000;
+    await removeOldSignIns(world().as(system));
+    expect(await db.$count(signIns, eq(signIns.state, 'open'))).toBe(0);
+    expect(await db.$count(signIns, eq(signIns.reason, 'timed-out'))).toBe(1_201);
   });
 });
 

@@ -20,14 +20,19 @@ export async function removeOldSignIns(ctx: Context): Promise<void> {
 }
 
 async function endLeftOnes(ctx: Context, at: number): Promise<void> {
-  const left = await ctx.db
-    .select({ id: signIns.id })
-    .from(signIns)
-    .where(and(eq(signIns.state, 'open'), lt(signIns.startedAt, at - openForMs)))
-    .limit(mostAtOnce);
-  if (left.length === 0) return;
+  for (;;) {
+    const left = await ctx.db
+      .select({ id: signIns.id })
+      .from(signIns)
+      .where(and(eq(signIns.state, 'open'), lt(signIns.startedAt, at - openForMs)))
+      .limit(mostAtOnce);
+    if (left.length > 0) await endOnes(ctx, { ids: left.map(({ id }) => id), at });
+    if (left.length < mostAtOnce) return;
+  }
+}
+
+async function endOnes(ctx: Context, { ids, at }: { readonly ids: string[]; readonly at: number }): Promise<void> {
   const changed = await ctx.db.transaction(async (tx) => {
-    const ids = left.map(({ id }) => id);
     const rows = await tx
       .select()
       .from(signIns)
