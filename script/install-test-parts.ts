@@ -14,6 +14,7 @@ const parts: readonly { readonly debian: string; readonly isThere: () => boolean
   { debian: 'krb5-kdc', isThere: () => isOnPath('krb5kdc') },
   { debian: 'krb5-admin-server', isThere: () => isOnPath('kadmin.local') },
   { debian: 'krb5-user', isThere: () => isOnPath('kinit') },
+  { debian: 'libfaketime', isThere: () => isThereUnderLib('faketime/libfaketime.so.1') },
   // The optional package kerberos is compiled against it.
   { debian: 'libkrb5-dev', isThere: () => isOnPath('krb5-config') && existsSync('/usr/include/gssapi/gssapi.h') },
   { debian: 'build-essential', isThere: () => isOnPath('g++') && isOnPath('make') },

@@ -8,6 +8,10 @@ const notPossible: readonly [string, string] = [
   'Signing in with your computer’s own sign-in does not work at the moment.',
   'Sign in another way, and tell your administrator.',
 ];
+const clocksDiffer: readonly [string, string] = [
+  'The clocks of your computer and of the sign-in service differ too much.',
+  'Correct your computer’s clock, or sign in another way.',
+];
 const keytab =
   'Make a new keytab for the service principal and put it in the connector’s place; gatehouse-connector doctor compares both.';
 
@@ -52,21 +56,15 @@ export const kerberosReasons = {
     'The ticket has ended.',
     'Compare the clocks of the device, the connector and the domain controllers.',
   ]),
-  'ticket-not-yet-valid': reason('Ticket not yet valid', noWindowsSignIn, [
-    'The ticket begins later.',
+  // Tickets are used as soon as they are made, so one that begins later was made by a clock that is ahead of the connector's.
+  'ticket-not-yet-valid': reason('Ticket not yet valid', clocksDiffer, [
+    'The ticket begins later, by the connector’s clock.',
     'Compare the clocks of the device, the connector and the domain controllers.',
   ]),
-  'clock-skew': reason(
-    'Clocks differ',
-    [
-      'The clocks of your computer and of the sign-in service differ too much.',
-      'Correct your computer’s clock, or sign in another way.',
-    ],
-    [
-      'The clocks of the device and the connector differ by more than Kerberos allows, commonly 5 minutes.',
-      'Let the connector’s machine take its time from the domain.',
-    ],
-  ),
+  'clock-skew': reason('Clocks differ', clocksDiffer, [
+    'The clocks of the device and the connector differ by more than Kerberos allows, commonly 5 minutes.',
+    'Let the connector’s machine take its time from the domain.',
+  ]),
   'ticket-anonymous': reason('Anonymous ticket', noWindowsSignIn, [
     'The ticket proves nobody (RFC 8062).',
     'Nothing is to be done; such tickets are never accepted.',
