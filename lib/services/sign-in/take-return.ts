@@ -77,6 +77,8 @@ async function takeUp(
   const isOpen = row.state === 'open' && row.startedAt + openForMs >= facts.at;
   if (!isOpen || currentMethod(row) !== request.method || request.connectionId !== row.connectionId)
     return refuse('not-its-turn');
+  // An administrator who switches a method off means those who are under way with it too.
+  if (facts.obstacle(request.method)?.reason === 'method-off') return refuse('not-its-turn');
   if (browser.receipt === undefined) {
     const failure = returnFailureSchema.safeParse(browser.failure);
     if (!failure.success) return refuse('nothing-brought');
@@ -89,7 +91,9 @@ async function takeUp(
   const outcome = methodResultSchema.parse(request.outcome);
   await close(tx, ctx, request.id);
   const answering = facts.connectors.find(({ id }) => id === request.connectorId);
-  const connector = { connectorId: request.connectorId, connectorName: answering?.name ?? null };
+  // Revoked since it answered: its word counts no more.
+  if (answering === undefined) return success({ row: recordReturnFailure(row, 'not-delivered', facts), value: {} });
+  const connector = { connectorId: answering.id, connectorName: answering.name };
   return success({ row: await recordOutcome(tx, ctx, row, { outcome, connector, facts, keep: false }), value: {} });
 }
 
