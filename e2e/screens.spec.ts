@@ -71,7 +71,7 @@ test.beforeAll(async ({ browser }) => {
   await openTab(page, 'Methods');
   await page.getByRole('switch', { name: 'Client certificates' }).click();
   await page.getByRole('switch', { name: 'Kerberos' }).click();
-  await page.getByRole('textbox', { name: /URL/ }).fill(`https://localhost:${connectors[0]?.port}`);
+  await page.getByLabel('Front-facing URL').fill(`https://localhost:${connectors[0]?.port}`);
   await saveToDraft(page);
   await openTab(page, 'Certificates');
   await dropFiles(page, /certificate, its key/i, [join(directory, 'server-modern.pfx')]);
