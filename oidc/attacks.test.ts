@@ -258,6 +258,19 @@ describe('an interaction', () => {
     expect(doorCookies().map(({ name }) => name)).toEqual(begun.slice(-21).map((id) => `gatehouse-door-${id}`));
   });
 
+  it('is not called over when only the database does not answer', async () => {
+    const { application, browser } = await aSite();
+    const atDoor = await browser.follow((await authorizationRequest(application)).url);
+    const { pool } = world().world.database;
+    await pool.query('alter table oidc_payloads rename to out_of_reach');
+    const failed = await browser.visit(atDoor.url);
+    expect(failed.status).toBe(500);
+    expect(failed.text).toContain('Something went wrong');
+    expect(world().errors).toHaveLength(1);
+    await pool.query('alter table out_of_reach rename to oidc_payloads');
+    expect((await browser.visit(atDoor.url)).location?.pathname).toBe(atDoor.location?.pathname);
+  });
+
   it('that the person gives up is told to the application', async () => {
     const { application, browser } = await aSite();
     const atDoor = await browser.follow((await authorizationRequest(application)).url);

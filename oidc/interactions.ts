@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type Provider from 'oidc-provider';
+import { errors, type Interaction, type default as Provider } from 'oidc-provider';
 import { doorCookieName } from '#lib/contracts/door.ts';
 import type { Problem } from '#lib/core/problem.ts';
 import { problemStatus } from '#lib/core/problem-status.ts';
@@ -30,19 +30,30 @@ type Place = NonNullable<ReturnType<typeof readInteractionPath>>;
  * sign-in it began. Only a browser that holds both brings the one as the answer to the other.
  */
 export async function visitInteraction(visit: InteractionVisit, { uid, step }: Place): Promise<void> {
-  const { provider, request, response } = visit;
-  let applicationId: unknown;
-  try {
-    const interaction = await provider.interactionDetails(request, response);
-    if (interaction.uid !== uid) throw new Error('another interaction');
-    applicationId = interaction.params['client_id'];
-  } catch {
+  const { response } = visit;
+  const interaction = await findInteraction(visit);
+  if (interaction?.uid !== uid) {
     answerPage(response, 400, errorPage({ error: 'invalid_request' }, 'SessionNotFound'));
     return;
   }
-  if (step === 'begin') await begin(visit, uid, String(applicationId));
+  const applicationId = String(interaction.params['client_id']);
+  if (step === 'begin') await begin(visit, uid, applicationId);
   else if (step === 'finish') await finish(visit, uid);
   else await cancel(visit);
+}
+
+/** Undefined where this browser made no request that is still open; a database that does not answer is another matter. */
+async function findInteraction({
+  provider,
+  request,
+  response,
+}: InteractionVisit): Promise<Pick<Interaction, 'uid' | 'params'> | undefined> {
+  try {
+    return await provider.interactionDetails(request, response);
+  } catch (cause) {
+    if (cause instanceof errors.SessionNotFound) return undefined;
+    throw cause;
+  }
 }
 
 async function begin(visit: InteractionVisit, interactionId: string, applicationId: string): Promise<void> {
