@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDirectory, outcomeOf, whenState } from '#connector/ldap/directory.test-support.ts';
 import type { Directory } from '#connector/ldap/directory.ts';
@@ -93,6 +93,32 @@ describe.skipIf(!canRunSlapd)('several LDAP servers', () => {
     const here = directory([silent.url, first.plainUrl], { operationMs: 200 });
     expect(await alice(here)).toBe('accepted');
     await whenState(here, ({ answering, detail }) => answering === 1 && detail?.includes('directory-timeout') === true);
+  });
+
+  test('a password that servers swallow without a word is shown to two of them at most', async () => {
+    let swallowed = 0;
+    const relays = await Promise.all(
+      [1, 2, 3, 4].map(() =>
+        listen((socket) => {
+          const onward = connect(Number(new URL(first.plainUrl).port), '127.0.0.1');
+          onward.on('error', () => {});
+          socket.once('close', () => onward.destroy());
+          onward.pipe(socket);
+          socket.on('data', (chunk) => {
+            // Everything goes through but what holds her password: the server may have counted it, and nobody hears.
+            if (chunk.includes('password of alice')) swallowed += 1;
+            else onward.write(chunk);
+          });
+        }),
+      ),
+    );
+    const here = directory(
+      relays.map(({ url }) => url),
+      { operationMs: 400 },
+    );
+    await whenState(here, ({ answering }) => answering === 4);
+    expect(await alice(here)).toBe('unavailable: directory-timeout');
+    expect(swallowed).toBe(2);
   });
 
   test('a StartTLS handshake that never ends is given up', async () => {

@@ -34,6 +34,8 @@ export type DirectoryWishes = {
 const defaults = { connectMs: 3_000, operationMs: 5_000, poolSize: 16, groupAttribute: 'cn', cacheSeconds: 60 };
 /** One is somebody, two are too many. */
 const maxHits = 2;
+/** How many servers may leave one password without an answer: each may have counted it towards a lock-out. */
+const mostUnansweredBinds = 2;
 
 /** What differs between kinds of directories, settled once it is known which one this is. */
 type Settled = {
@@ -173,7 +175,16 @@ export function openLdapDirectory(
     const known = await knowledge.ask();
     if (!known.ok) return known;
     const isPolicyAsked = known.value !== 'active-directory';
-    return servers.use((server) => server.binds.use((connection) => bindAs(connection, name, password, isPolicyAsked)));
+    let unanswered = 0;
+    return servers.use(async (server) => {
+      const answer = await server.binds.use((connection) => bindAs(connection, name, password, isPolicyAsked));
+      if (answer.ok || answer.problem.reason !== 'directory-timeout') return answer;
+      unanswered += 1;
+      // A server that said nothing may have counted a wrong password: one other is asked, and then nobody.
+      return unanswered < mostUnansweredBinds
+        ? answer
+        : { ok: false, problem: { ...answer.problem, scope: 'request' } };
+    });
   }
 
   /** A bind tells by itself how an account stands; whoever comes with a certificate or a ticket needs it told. */
