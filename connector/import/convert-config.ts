@@ -26,6 +26,10 @@ export function convertConfig(original: OriginalConfig, bindPassword: string | u
     );
   if (original.KERBEROS_AUTH === true)
     notes.push('Kerberos is on in the original. Here it needs a keytab: see “kerberos” in docs/connector.md.');
+  if (original.ALLOW_PASSWORD_EXPIRED === true || original.ALLOW_PASSWORD_CHANGE_REQUIRED === true)
+    notes.push(
+      'The original lets people in whose password has expired or must be changed; this connector does not, and tells them to change it.',
+    );
   noteMapper(original, notes);
   return {
     config: {

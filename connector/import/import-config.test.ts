@@ -79,6 +79,7 @@ test('what is left to a human is named', async () => {
     SSL_PFX: 'MIIK',
     SSL_CA_PATH: '/etc/ca',
     KERBEROS_AUTH: 'true',
+    ALLOW_PASSWORD_EXPIRED: 'true',
     PROFILE_MAPPER: 'module.exports = …',
   });
   const outcome = await importConfig(originalPath, folder());
@@ -93,6 +94,7 @@ test('what is left to a human is named', async () => {
     '/etc/ca',
     'keytab',
     'profile mapper',
+    'must be changed',
   ])
     expect(notes).toContain(word);
 });

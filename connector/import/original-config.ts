@@ -20,6 +20,8 @@ export const originalConfigSchema = z.looseObject({
   GROUPS: onOff,
   GROUP_PROPERTY: text,
   HTTP_PROXY: text,
+  ALLOW_PASSWORD_EXPIRED: onOff,
+  ALLOW_PASSWORD_CHANGE_REQUIRED: onOff,
   SSL_CA_PATH: z.union([text, z.literal(false)]),
   CLIENT_CERT_AUTH: onOff,
   KERBEROS_AUTH: onOff,
