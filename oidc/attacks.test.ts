@@ -5,6 +5,7 @@ import { renewApplicationSecret } from '#lib/services/application/renew-applicat
 import { ada, valueFrom } from '#lib/services/service-world.test-support.ts';
 import {
   type Application,
+  aSite,
   authorizationRequest,
   callback,
   getTokens,
@@ -13,13 +14,6 @@ import {
 } from '#oidc/oidc-world.test-support.ts';
 
 const world = prepareOidcWorld();
-
-async function aSite(more: Parameters<ReturnType<typeof world>['anApplication']>[1] = {}) {
-  const connectionId = await world().aConnection('Fabrikam');
-  const application = await world().anApplication(connectionId, more);
-  const personId = await world().aPerson(connectionId);
-  return { connectionId, application, personId, browser: world().browser() };
-}
 
 /** A token request as an attacker writes it. */
 async function ask(form: Record<string, string>, headers: Record<string, string> = {}) {
@@ -37,7 +31,7 @@ const basic = ({ id, secret }: Application) => ({
 
 describe('a request', () => {
   it('without PKCE is refused, also of an application with a secret', async () => {
-    const { application, browser } = await aSite();
+    const { application, browser } = await aSite(world());
     const { url } = await authorizationRequest(application);
     url.searchParams.delete('code_challenge');
     url.searchParams.delete('code_challenge_method');
@@ -54,7 +48,7 @@ describe('a request', () => {
     ['a token in the URL', { response_type: 'token' }, 'unsupported_response_type'],
     ['a request object', { request: 'a.b.c' }, 'request_not_supported'],
   ])('for %s is refused', async (_, parameters, error) => {
-    const { application, browser } = await aSite();
+    const { application, browser } = await aSite(world());
     const { location } = await browser.visit((await authorizationRequest(application, parameters)).url);
     const answer = new URLSearchParams(location?.search === '' ? location.hash.slice(1) : location?.search);
     expect([location?.origin, answer.get('error')]).toEqual(['https://app.example.com', error]);
@@ -72,7 +66,7 @@ describe('a request', () => {
     ['no encryption', 'http://app.example.com/callback'],
     ['a script', 'javascript:alert(1)'],
   ])('to be sent to %s is refused on our page, without a redirect', async (_, redirect_uri) => {
-    const { application, browser } = await aSite();
+    const { application, browser } = await aSite(world());
     const answer = await browser.visit((await authorizationRequest(application, { redirect_uri })).url);
     expect([answer.status, answer.location]).toEqual([400, undefined]);
     expect(answer.text).toContain('You are not sent on');
@@ -80,21 +74,21 @@ describe('a request', () => {
   });
 
   it('without a redirect URI is not sent to the only one there is', async () => {
-    const { application, browser } = await aSite();
+    const { application, browser } = await aSite(world());
     const { url } = await authorizationRequest(application);
     url.searchParams.delete('redirect_uri');
     expect(await browser.visit(url)).toMatchObject({ status: 400, location: undefined });
   });
 
   it('of an application with a secret is not sent to other ports of the device', async () => {
-    const { application, browser } = await aSite({ redirectUris: ['http://127.0.0.1:8000/callback'] });
+    const { application, browser } = await aSite(world(), { redirectUris: ['http://127.0.0.1:8000/callback'] });
     const there = (port: number) => ({ redirect_uri: `http://127.0.0.1:${port}/callback` });
     expect((await browser.visit((await authorizationRequest(application, there(8001))).url)).status).toBe(400);
     expect((await browser.visit((await authorizationRequest(application, there(8000))).url)).status).toBe(303);
   });
 
   it('of an unknown application, whatever its name, ends on our page', async () => {
-    const { application, browser } = await aSite();
+    const { application, browser } = await aSite(world());
     for (const client_id of ['app_unknown', '<script>alert(1)</script>', "app_' or 1=1--", 'x'.repeat(2000), '\0']) {
       const { url } = await authorizationRequest(application);
       url.searchParams.set('client_id', client_id);
@@ -106,7 +100,7 @@ describe('a request', () => {
   });
 
   it('whose words hold markup shows it as text', async () => {
-    const { application, browser } = await aSite();
+    const { application, browser } = await aSite(world());
     const { url } = await authorizationRequest(application);
     url.searchParams.set('redirect_uri', 'https://evil.example/');
     url.searchParams.set('scope', 'openid "><img src=x onerror=alert(1)>');
@@ -118,7 +112,7 @@ describe('a request', () => {
 
 describe('a code', () => {
   async function aCode() {
-    const site = await aSite();
+    const site = await aSite(world());
     const request = await authorizationRequest(site.application);
     const atDoor = await site.browser.follow(request.url);
     const back = await site.browser.follow(await world().passDoor(atDoor, site.personId));
@@ -201,112 +195,11 @@ describe('a code', () => {
   });
 });
 
-describe('an interaction', () => {
-  it('is worth nothing in another browser, before the door and after it', async () => {
-    const { application, personId, browser } = await aSite();
-    const victim = world().browser();
-    const atDoor = await browser.follow((await authorizationRequest(application)).url);
-    const begun = await victim.visit(atDoor.url);
-    expect([begun.status, begun.location]).toEqual([400, undefined]);
-    const finish = await world().passDoor(atDoor, personId);
-    const stolen = await victim.visit(finish);
-    expect([stolen.status, stolen.location]).toEqual([400, undefined]);
-    expect(stolen.text).toContain('This sign-in cannot go on');
-    // The browser that began it is not held up by the attempt.
-    expect((await browser.follow(finish)).location?.href).toMatch(callback);
-  });
-
-  it('does not finish for a browser that planted its interaction but did not pass the door', async () => {
-    const { application, personId, browser } = await aSite();
-    const atDoor = await browser.follow((await authorizationRequest(application)).url);
-    const finish = await world().passDoor(atDoor, personId);
-    // Everything but the door's cookie.
-    const cookie = browser
-      .cookies()
-      .filter(({ name }) => !name.startsWith('gatehouse-door-'))
-      .map(({ name, value }) => `${name}=${value}`)
-      .join('; ');
-    const answer = await fetch(finish, { redirect: 'manual', headers: { cookie } });
-    expect([answer.status, answer.headers.get('location')]).toEqual([404, null]);
-  });
-
-  it('finishes only when the person has passed the door, and once', async () => {
-    const { application, personId, browser } = await aSite();
-    const atDoor = await browser.follow((await authorizationRequest(application)).url);
-    const early = await browser.visit(`${atDoor.url.href}/finish`);
-    expect([early.status, early.location]).toEqual([401, undefined]);
-    const finish = await world().passDoor(atDoor, personId);
-    expect((await browser.visit(finish)).status).toBe(303);
-    expect((await browser.visit(finish)).status).toBeGreaterThanOrEqual(400);
-  });
-
-  it('is the same sign-in when its page is loaded again', async () => {
-    const { application, browser } = await aSite();
-    const atDoor = await browser.follow((await authorizationRequest(application)).url);
-    const again = await browser.visit(atDoor.url);
-    expect(again.location?.pathname).toBe(atDoor.location?.pathname);
-  });
-
-  it('leaves no more door cookies behind than a request can carry, the newest ones', async () => {
-    const { application, browser } = await aSite();
-    const doorCookies = () => browser.cookies().filter(({ name }) => name.startsWith('gatehouse-door-'));
-    const begun: (string | undefined)[] = [];
-    for (let count = 0; count < 25; count += 1) {
-      const { location } = await browser.follow((await authorizationRequest(application)).url);
-      begun.push(location?.pathname.split('/')[2]);
-    }
-    expect(doorCookies().map(({ name }) => name)).toEqual(begun.slice(-21).map((id) => `gatehouse-door-${id}`));
-  });
-
-  it('is not called over when only the database does not answer', async () => {
-    const { application, browser } = await aSite();
-    const atDoor = await browser.follow((await authorizationRequest(application)).url);
-    const { pool } = world().world.database;
-    await pool.query('alter table oidc_payloads rename to out_of_reach');
-    const failed = await browser.visit(atDoor.url);
-    expect(failed.status).toBe(500);
-    expect(failed.text).toContain('Something went wrong');
-    expect(world().errors).toHaveLength(1);
-    await pool.query('alter table out_of_reach rename to oidc_payloads');
-    expect((await browser.visit(atDoor.url)).location?.pathname).toBe(atDoor.location?.pathname);
-  });
-
-  it('that the person gives up is told to the application', async () => {
-    const { application, browser } = await aSite();
-    const atDoor = await browser.follow((await authorizationRequest(application)).url);
-    const { location } = await browser.follow(`${atDoor.url.href}/cancel`);
-    expect([location?.origin, location?.searchParams.get('error')]).toEqual([
-      'https://app.example.com',
-      'access_denied',
-    ]);
-  });
-
-  it('changes the session’s id, so that one known before is worth nothing after', async () => {
-    const { application, personId, browser } = await aSite();
-    const session = () => browser.cookies().find(({ name }) => name === 'gatehouse-session')?.value;
-    await signIn(world(), application, browser, { personId });
-    const before = session();
-    await signIn(world(), application, browser, { personId, parameters: { prompt: 'login' } });
-    expect(session()).not.toBe(before);
-  });
-
-  it('does not take a session cookie that was not signed here', async () => {
-    const { application, personId, browser } = await aSite();
-    await signIn(world(), application, browser, { personId });
-    const session = browser.cookies().find(({ name }) => name === 'gatehouse-session')?.value;
-    const { url } = await authorizationRequest(application);
-    for (const cookie of [`gatehouse-session=${session}`, `gatehouse-session=${session}; gatehouse-session.sig=AAAA`]) {
-      const answer = await fetch(url, { redirect: 'manual', headers: { cookie } });
-      expect(answer.headers.get('location')).toContain('/oidc/interaction/');
-    }
-  });
-});
-
 describe('refreshing', () => {
   const parameters = { scope: 'openid offline_access' };
 
   it('gives another token each time, and one used twice ends them all', async () => {
-    const { application, personId, browser } = await aSite();
+    const { application, personId, browser } = await aSite(world());
     const { tokens } = await signIn(world(), application, browser, { personId, parameters });
     const first = tokens.refresh_token ?? '';
     const second = await openid.refreshTokenGrant(application.config, first);
@@ -320,7 +213,7 @@ describe('refreshing', () => {
   });
 
   it('is not given where nobody asked for offline access, and is with or without a prompt for consent', async () => {
-    const { application, personId, browser } = await aSite();
+    const { application, personId, browser } = await aSite(world());
     const refreshTokenOf = async (more: Record<string, string>) =>
       (await signIn(world(), application, browser, { personId, parameters: { prompt: 'login', ...more } })).tokens
         .refresh_token;
@@ -331,7 +224,7 @@ describe('refreshing', () => {
   });
 
   it('at the same moment serves at most one', async () => {
-    const { application, personId, browser } = await aSite();
+    const { application, personId, browser } = await aSite(world());
     const { tokens } = await signIn(world(), application, browser, { personId, parameters });
     const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token ?? '' };
     const answers = await Promise.all(Array.from({ length: 8 }, () => ask(form, basic(application))));
@@ -339,7 +232,7 @@ describe('refreshing', () => {
   });
 
   it('is for the application that got the token, and asks for no more than it had', async () => {
-    const { connectionId, application, personId, browser } = await aSite();
+    const { connectionId, application, personId, browser } = await aSite(world());
     const { tokens } = await signIn(world(), application, browser, { personId, parameters });
     const other = await world().anApplication(connectionId, { name: 'Wiki' });
     const token = tokens.refresh_token ?? '';
@@ -349,7 +242,7 @@ describe('refreshing', () => {
   });
 
   it('ends where the token is revoked, which another application cannot do', async () => {
-    const { connectionId, application, personId, browser } = await aSite();
+    const { connectionId, application, personId, browser } = await aSite(world());
     const { tokens } = await signIn(world(), application, browser, { personId, parameters });
     const other = await world().anApplication(connectionId, { name: 'Wiki' });
     await openid.tokenRevocation(other.config, tokens.refresh_token ?? '');
@@ -360,50 +253,11 @@ describe('refreshing', () => {
   });
 
   it('goes on after the person signed out, because that is what offline access is', async () => {
-    const { application, personId, browser } = await aSite();
+    const { application, personId, browser } = await aSite(world());
     const { tokens } = await signIn(world(), application, browser, { personId, parameters });
     const end = openid.buildEndSessionUrl(application.config, { id_token_hint: tokens.id_token ?? '' });
     await browser.follow(end);
     const again = await openid.refreshTokenGrant(application.config, tokens.refresh_token ?? '');
     expect(again.access_token).toBeTypeOf('string');
-  });
-});
-
-describe('a page of another origin', () => {
-  const pageOf = (origin: string) => ({ origin, 'content-type': 'application/x-www-form-urlencoded' });
-
-  it('gets the answers of a public application where that is redirected to the same origin', async () => {
-    const { application, personId, browser } = await aSite({ kind: 'public' });
-    const { tokens } = await signIn(world(), application, browser, { personId });
-    const read = (origin: string) =>
-      fetch(`${world().url}/oidc/userinfo`, { headers: { origin, authorization: `Bearer ${tokens.access_token}` } });
-    const own = await read('https://app.example.com');
-    expect([own.status, own.headers.get('access-control-allow-origin')]).toEqual([200, 'https://app.example.com']);
-    for (const origin of ['https://evil.example', 'null']) {
-      const foreign = await read(origin);
-      expect([foreign.ok, foreign.headers.get('access-control-allow-origin')]).toEqual([false, null]);
-    }
-  });
-
-  it('gets none of an application with a secret', async () => {
-    const { application, personId, browser } = await aSite();
-    const { tokens } = await signIn(world(), application, browser, { personId });
-    const headers = { ...pageOf('https://app.example.com'), authorization: `Bearer ${tokens.access_token}` };
-    const answer = await fetch(`${world().url}/oidc/userinfo`, { headers });
-    expect([answer.ok, answer.headers.get('access-control-allow-origin')]).toEqual([false, null]);
-  });
-
-  it('never reads anything together with cookies', async () => {
-    const { application } = await aSite();
-    const { url } = await authorizationRequest(application);
-    for (const path of [
-      url.href,
-      `${world().url}/oidc/token`,
-      `${world().url}/oidc/.well-known/openid-configuration`,
-    ]) {
-      const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
-      const answer = await fetch(path, { method: 'OPTIONS', headers });
-      expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
-    }
   });
 });

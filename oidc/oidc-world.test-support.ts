@@ -155,6 +155,14 @@ function makeWorld(
   };
 }
 
+/** A connection, an application and a person of it, and a browser. */
+export async function aSite(world: OidcWorld, more: Partial<CreateApplication> = {}) {
+  const connectionId = await world.aConnection('Fabrikam');
+  const application = await world.anApplication(connectionId, more);
+  const personId = await world.aPerson(connectionId);
+  return { connectionId, application, personId, browser: world.browser() };
+}
+
 export type Request = { readonly url: URL; readonly verifier: string; readonly state: string; readonly nonce: string };
 
 /** What an application asks of the browser. */
