@@ -171,6 +171,7 @@ async function enrol(
     ...(port === undefined ? {} : { port }),
   });
   all.push(connector);
+  await connector.part().says(/Enrolled as/);
   await expect(admin.getByRole('dialog')).toContainText(`${name} is enrolled.`);
   await admin.getByRole('button', { name: 'Close', exact: true }).last().click();
   await expect(admin.getByRole('listitem', { name })).toContainText('online');
