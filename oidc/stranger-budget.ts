@@ -8,7 +8,11 @@ export type StrangerLimits = {
   readonly addresses: number;
 };
 
-export const strangerLimits: StrangerLimits = { requests: 4_000, requestsPerSecond: 10, addresses: 20_000 };
+/**
+ * Ten thousand people behind one address, each opening a few applications within the same half hour, ask some 60,000 times: that must pass.
+ * What a stranger can leave behind at this rate is forgotten again after a few days (lib/services/sign-in/remove-old-sign-ins.ts).
+ */
+export const strangerLimits: StrangerLimits = { requests: 20_000, requestsPerSecond: 40, addresses: 20_000 };
 
 /**
  * What people may ask before they have shown who they are: each such request writes rows. A bucket of requests for each network address

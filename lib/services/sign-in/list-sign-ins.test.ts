@@ -223,6 +223,23 @@ describe('removeOldSignIns', () => {
     expect((await list()).rows).toEqual([]);
     await expect(removeOldSignIns(world().as(ada))).rejects.toThrow('Only Gatehouse itself');
   });
+
+  it('forgets a visit in which nothing was tried after a week', async () => {
+    const { site } = await aLog();
+    const left = await aBrowser(world(), site, outside);
+    const tried = await list();
+    const later = async (ms: number) => {
+      world().clock.now = noon + ms;
+      await removeOldSignIns(world().as(system));
+    };
+    await later(7 * dayMs);
+    expect(await rowOf(world(), left.begun.signInId)).toMatchObject({ reason: 'timed-out', tries: [] });
+    await later(7 * dayMs + 60_000);
+    const ids = (await list()).rows.map(({ id }) => id);
+    expect(ids).not.toContain(left.begun.signInId);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(ids.length).toBeLessThan(tried.rows.length);
+  });
 });
 
 describe('removeOldSignIns, after a flood', () => {

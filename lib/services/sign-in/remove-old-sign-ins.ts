@@ -8,14 +8,22 @@ import { storable } from '#lib/services/sign-in/storable.ts';
 
 const dayMs = 86_400_000;
 const logForMs = 90 * dayMs;
+/** Visits in which nothing was tried tell little, and any stranger can make any number of them. */
+const emptyForMs = 7 * dayMs;
 const mostAtOnce = 1_000;
 
-/** Ends sign-ins that were left, and forgets old ones: the log after 90 days, requests to connectors after a day. */
+/**
+ * Ends sign-ins that were left, and forgets old ones: the log after 90 days, visits in which nothing was tried
+ * after a week, requests to connectors after a day.
+ */
 export async function removeOldSignIns(ctx: Context): Promise<void> {
   requireSystemOrThrow(ctx);
   const at = ctx.now();
   await ctx.db.delete(signInRequests).where(lt(signInRequests.createdAt, at - dayMs));
   await ctx.db.delete(signIns).where(lt(signIns.startedAt, at - logForMs));
+  await ctx.db
+    .delete(signIns)
+    .where(and(lt(signIns.startedAt, at - emptyForMs), eq(signIns.reason, 'timed-out'), eq(signIns.tries, [])));
   await endLeftOnes(ctx, at);
 }
 
