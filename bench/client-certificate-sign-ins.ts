@@ -9,6 +9,7 @@ import { openSignInSite, type SignInSite } from './sign-in-site.ts';
 import { startCertificateServer } from './start-certificate-server.ts';
 
 const people = 200;
+const warmUpRounds = 3;
 const rounds = 5;
 const secondsARound = 2;
 /** More than any round uses up. */
@@ -19,8 +20,9 @@ type Contender = {
   readonly pid: number;
   /** What shows that somebody was let in. */
   readonly expects: string;
-  readonly paths: () => Promise<readonly string[]>;
+  readonly paths: (count: number) => Promise<readonly string[]>;
 };
+type Name = 'ours' | 'unrecorded' | 'bare';
 type Round = { readonly rate: number; readonly cpuMs: number; readonly latencies: readonly number[] };
 type Figures = { readonly rate: number; readonly cpuMs: number; readonly p99: number };
 
@@ -31,17 +33,23 @@ export async function clientCertificateSignIns(): Promise<BenchRow[]> {
   try {
     const site = await openSignInSite({ people: made });
     open.push(site.close);
+    const unrecorded = await openSignInSite({ people: made, isRecording: false });
+    open.push(unrecorded.close);
     const bare = await startCertificateServer(made);
     open.push(() => bare.child.disconnect());
     const browsers = fork(new URL('./sign-in-clients.ts', import.meta.url));
     open.push(() => browsers.disconnect());
-    const bareOnly: Contender = {
-      port: bare.port,
-      pid: pidOf(bare.child),
-      expects: ' 303 ',
-      paths: async () => repeat(await site.requestPaths(1)),
+    const contenders: Record<Name, Contender> = {
+      ours: oursOf(site),
+      unrecorded: oursOf(unrecorded),
+      // Requests are long: the bare server reads as much.
+      bare: {
+        port: bare.port,
+        pid: pidOf(bare.child),
+        expects: ' 303 ',
+        paths: async (count) => Array(count).fill((await unrecorded.requestPaths(1))[0]),
+      },
     };
-    const contenders = { ours: oursOf(site), bare: bareOnly };
     const ca = toPem('CERTIFICATE', made.root.der);
     const known = await made.certify();
     const give = (identities: readonly ClientIdentity[]) => tell(browsers, { t: 'identities', ca, identities });
@@ -49,27 +57,21 @@ export async function clientCertificateSignIns(): Promise<BenchRow[]> {
     for (const clients of [1, 8]) {
       await give(known);
       const name = `client-certificate sign-ins, ${clients === 1 ? '1 client' : `${clients} clients`}`;
-      rows.push(...rowsOf(name, await compare(contenders, browsers, clients)));
+      rows.push(...rowsOf(name, await compare(contenders, browsers, { clients, count: requestsARound })));
     }
-    const strangers = await compare(contenders, browsers, 8, async () => give(await made.certify()));
-    rows.push(rateRow('client-certificate sign-ins, 8 clients, certificates never seen before', strangers, 'stated'));
-    return rows;
+    const fresh = { clients: 8, count: people, before: async () => give(await made.certify()) };
+    const strangers = await compare(contenders, browsers, fresh);
+    const name = 'client-certificate sign-ins, 8 clients, no certificate seen before';
+    return [...rows, rateRow(name, strangers.ours, strangers.bare, 'stated')];
   } finally {
     for (const close of open.reverse()) await close();
   }
 }
 
-type Compared = { readonly ours: Figures; readonly bare: Figures };
-
-function rateRow(name: string, { ours, bare }: Compared, aim: string): BenchRow {
-  const against = `bare Node https that only verifies the certificate, same TLS: ${Math.round(bare.rate)}/s`;
-  return { name, value: ours.rate, unit: 'sign-ins/s', against, ratio: ours.rate / bare.rate, aim };
-}
-
-function rowsOf(name: string, compared: Compared): BenchRow[] {
-  const { ours, bare } = compared;
+function rowsOf(name: string, { ours, unrecorded, bare }: Record<Name, Figures>): BenchRow[] {
   return [
-    rateRow(name, compared, 'at least 0.7'),
+    rateRow(name, ours, bare, 'at least 0.7'),
+    rateRow(`${name}, Gatehouse checks the answers and records none`, unrecorded, bare, 'stated'),
     {
       name: `${name}, p99`,
       value: ours.p99,
@@ -89,23 +91,31 @@ function rowsOf(name: string, compared: Compared): BenchRow[] {
   ];
 }
 
-/** Turn by turn, so that a busy moment of the machine meets both alike; the medians of the rounds. */
+function rateRow(name: string, ours: Figures, bare: Figures, aim: string): BenchRow {
+  const against = `bare Node https that only verifies the certificate, same TLS: ${Math.round(bare.rate)}/s`;
+  return { name, value: ours.rate, unit: 'sign-ins/s', against, ratio: ours.rate / bare.rate, aim };
+}
+
+type Load = { readonly clients: number; readonly count: number; readonly before?: () => Promise<unknown> };
+
+/** Turn by turn, so that a busy moment of the machine meets all alike; the medians of the rounds. */
 async function compare(
-  contenders: Readonly<Record<'ours' | 'bare', Contender>>,
+  contenders: Readonly<Record<Name, Contender>>,
   browsers: ChildProcess,
-  clients: number,
-  before: () => Promise<unknown> = async () => {},
-): Promise<Compared> {
-  const measured: Record<'ours' | 'bare', Round[]> = { ours: [], bare: [] };
-  for (let round = -1; round < rounds; round += 1) {
-    for (const name of ['ours', 'bare'] as const) {
-      await before();
-      const result = await measure(contenders[name], browsers, clients);
-      // The first round warms up.
+  load: Load,
+): Promise<Record<Name, Figures>> {
+  const measured: Record<Name, Round[]> = { ours: [], unrecorded: [], bare: [] };
+  for (let round = -warmUpRounds; round < rounds; round += 1) {
+    for (const name of ['ours', 'unrecorded', 'bare'] as const) {
+      const result = await measure(contenders[name], browsers, load);
       if (round >= 0) measured[name].push(result);
     }
   }
-  return { ours: figuresOf(measured.ours), bare: figuresOf(measured.bare) };
+  return {
+    ours: figuresOf(measured.ours),
+    unrecorded: figuresOf(measured.unrecorded),
+    bare: figuresOf(measured.bare),
+  };
 }
 
 function figuresOf(measured: readonly Round[]): Figures {
@@ -117,25 +127,21 @@ function figuresOf(measured: readonly Round[]): Figures {
 }
 
 async function measure(
-  { port, pid, expects, paths }: Contender,
+  { port, pid, expects, paths: make }: Contender,
   browsers: ChildProcess,
-  clients: number,
+  { clients, count, before }: Load,
 ): Promise<Round> {
-  const order = { t: 'run', port, clients, seconds: secondsARound, paths: await paths(), expects } as const;
-  const before = cpuMsOf(pid);
-  const word = await tell(browsers, order);
+  await before?.();
+  const paths = await make(count);
+  const cpuBefore = cpuMsOf(pid);
+  const word = await tell(browsers, { t: 'run', port, clients, seconds: secondsARound, paths, expects });
   if (word.t !== 'ran') throw new Error(`the browsers said ${word.t}`);
   const { latencies, tookMs } = word;
-  return { rate: (latencies.length * 1000) / tookMs, cpuMs: (cpuMsOf(pid) - before) / latencies.length, latencies };
+  return { rate: (latencies.length * 1000) / tookMs, cpuMs: (cpuMsOf(pid) - cpuBefore) / latencies.length, latencies };
 }
 
 function oursOf({ connector, requestPaths }: SignInSite): Contender {
-  const pid = pidOf(connector.part().process);
-  return { port: connector.port, pid, expects: '&receipt=', paths: () => requestPaths(requestsARound) };
-}
-
-function repeat(paths: readonly string[]): string[] {
-  return Array.from({ length: requestsARound }, () => paths[0] ?? '/');
+  return { port: connector.port, pid: pidOf(connector.part().process), expects: '&receipt=', paths: requestPaths };
 }
 
 async function tell(browsers: ChildProcess, order: ClientsOrder): Promise<ClientsWord> {

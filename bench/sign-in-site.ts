@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { enrolConnector, type RunningConnector } from '#e2e/world/connector.ts';
 import { type Slapd, slapdPersonDn, startSlapd } from '#e2e/world/slapd.ts';
 import { must, type SmallGatehouse, startSmallGatehouse } from '#e2e/world/small-gatehouse.ts';
+import type { HubVerbs } from '#hub/hub-verbs.ts';
+import { serviceVerbs } from '#hub/service-verbs.ts';
 import { emptySettings, type Settings } from '#lib/contracts/settings.ts';
 import { toBase64 } from '#lib/core/bytes.ts';
 import { newId } from '#lib/core/ids.ts';
@@ -14,7 +16,9 @@ import { createTicket } from '#lib/services/create-ticket.ts';
 import { publishSettings } from '#lib/services/publish-settings.ts';
 import { readConnection } from '#lib/services/read-connection.ts';
 import { saveDraft } from '#lib/services/save-draft.ts';
+import { identityVerifier } from '#lib/services/sign-in/identity-verifier.ts';
 import { signSignInRequest } from '#lib/wire/sign-in-request.ts';
+import { openSignedResult } from '#lib/wire/signed-result.ts';
 import { base64Chain, type SignInPeople } from './sign-in-people.ts';
 
 const frontFacingUrl = 'https://localhost';
@@ -31,11 +35,12 @@ export type SignInSiteWishes = {
   readonly people: SignInPeople;
   /** Another program than the one of this checkout: the bundled file. */
   readonly program?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** False: Gatehouse checks the signature of each answer and writes nothing down. */
+  readonly isRecording?: boolean;
 };
 
 /** A real OpenLDAP over LDAPS, a real hub, and a real connector process that asks for certificates and knows whose they are. */
-export async function openSignInSite({ people, program, env = {} }: SignInSiteWishes): Promise<SignInSite> {
+export async function openSignInSite({ people, program, isRecording = true }: SignInSiteWishes): Promise<SignInSite> {
   const open: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const end of open.splice(0).reverse()) await end();
@@ -46,7 +51,9 @@ export async function openSignInSite({ people, program, env = {} }: SignInSiteWi
       groups: ['staff', 'everyone'].map((name) => ({ name, members: people.uids.map(slapdPersonDn) })),
     });
     open.push(slapd.remove);
-    const gatehouse = await startSmallGatehouse();
+    const gatehouse = await startSmallGatehouse(
+      isRecording ? serviceVerbs : { ...serviceVerbs, recordAssertion: checkOnly() },
+    );
     open.push(gatehouse.close);
     const { id: connectionId } = must(await createConnection(gatehouse.administrator, { name: 'Fabrikam HQ' }));
     const { url: ticketUrl } = must(await createTicket(gatehouse.administrator, { connectionId }));
@@ -56,7 +63,7 @@ export async function openSignInSite({ people, program, env = {} }: SignInSiteWi
       ticketUrl,
       name,
       directory: gatehouse.folder,
-      env: { LOG_LEVEL: 'info', ...env },
+      env: { LOG_LEVEL: 'info' },
       ...(program === undefined ? {} : { program }),
     });
     open.push(() => connector.stop());
@@ -68,7 +75,13 @@ export async function openSignInSite({ people, program, env = {} }: SignInSiteWi
     const taken = connector.part().says(/revision taken over/);
     await publish(gatehouse, connectionId, people);
     await taken;
-    return { connector, requestPaths: (count) => makeRequests(gatehouse, connectionId, count), close };
+    const requestPaths = async (count: number) => {
+      const requests = Array.from({ length: count }, () => newId('req', gatehouse.context.fillRandom));
+      const createdAt = Date.now();
+      if (isRecording) await insertRequests(gatehouse, connectionId, requests, createdAt);
+      return signRequests(gatehouse, connectionId, requests, createdAt);
+    };
+    return { connector, requestPaths, close };
   } catch (cause) {
     await close();
     throw cause;
@@ -117,10 +130,24 @@ async function publish({ administrator }: SmallGatehouse, connectionId: string, 
   must(await publishSettings(administrator, { connectionId, draftVersion: saved.version, comment: '' }));
 }
 
-/** The rows that the door would have made, and what it would have sent the browsers with. */
-async function makeRequests({ context }: SmallGatehouse, connectionId: string, count: number): Promise<string[]> {
-  const { db, fillRandom, keyring, publicUrl } = context;
-  const createdAt = Date.now();
+/** What `recordAssertion` does before it comes to the database. */
+function checkOnly(): HubVerbs['recordAssertion'] {
+  const keys = new Map<string, string>();
+  return async (context, { connectorId, requestId, signed }) => {
+    const identityKey = keys.get(connectorId) ?? (await serviceVerbs.findConnector(context, connectorId))?.identityKey;
+    if (identityKey === undefined) return false;
+    keys.set(connectorId, identityKey);
+    return (await openSignedResult(signed, identityVerifier(identityKey)))?.answers === requestId;
+  };
+}
+
+/** The rows that the door would have made. */
+async function insertRequests(
+  { context: { db, fillRandom } }: SmallGatehouse,
+  connectionId: string,
+  ids: readonly string[],
+  createdAt: number,
+): Promise<void> {
   const signInId = newId('sgn', fillRandom);
   await db.insert(signIns).values({
     id: signInId,
@@ -140,11 +167,19 @@ async function makeRequests({ context }: SmallGatehouse, connectionId: string, c
     reasonCodes: [],
     startedAt: createdAt,
   });
-  const ids = Array.from({ length: count }, () => newId('req', fillRandom));
   const expiresAt = createdAt + requestForMs;
   const row = { signInId, connectionId, method: 'client-certificate', createdAt, expiresAt } as const;
-  for (let at = 0; at < count; at += 500)
+  for (let at = 0; at < ids.length; at += 500)
     await db.insert(signInRequests).values(ids.slice(at, at + 500).map((id) => ({ id, ...row })));
+}
+
+/** What the door would have sent the browsers with. */
+async function signRequests(
+  { context: { keyring, publicUrl } }: SmallGatehouse,
+  connectionId: string,
+  ids: readonly string[],
+  createdAt: number,
+): Promise<string[]> {
   const shared = {
     iss: publicUrl,
     aud: frontFacingUrl,
@@ -152,7 +187,7 @@ async function makeRequests({ context }: SmallGatehouse, connectionId: string, c
     method: 'client-certificate',
     returnUrl: `${publicUrl}/door/return`,
     iat: Math.floor(createdAt / 1000),
-    exp: Math.floor(expiresAt / 1000),
+    exp: Math.floor((createdAt + requestForMs) / 1000),
   } as const;
   const signed = await Promise.all(ids.map((jti) => signSignInRequest({ ...shared, jti }, keyring.privateKey)));
   return signed.map((request) => `/sign-in?request=${request}`);

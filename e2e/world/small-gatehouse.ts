@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEnrolmentDoor } from '#hub/enrolment-door.ts';
 import { createHub } from '#hub/hub.ts';
+import type { HubVerbs } from '#hub/hub-verbs.ts';
 import { serviceVerbs } from '#hub/service-verbs.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
 import { openDatabase } from '#lib/db/open-database.ts';
@@ -24,7 +25,7 @@ export type SmallGatehouse = {
 };
 
 /** Database, services and hub of a Gatehouse in this process, without its pages. */
-export async function startSmallGatehouse(): Promise<SmallGatehouse> {
+export async function startSmallGatehouse(verbs: HubVerbs = serviceVerbs): Promise<SmallGatehouse> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-small-'));
   const database = await openDatabase({ dataDirectory: join(folder, 'store') });
   const fillRandom: ServiceContext['fillRandom'] = (target) => crypto.getRandomValues(target);
@@ -40,7 +41,7 @@ export async function startSmallGatehouse(): Promise<SmallGatehouse> {
     publicUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     log: { info: () => {}, warn: () => {}, error: console.error },
   };
-  const hub = createHub({ services, verbs: serviceVerbs, addressOf: () => '127.0.0.1' });
+  const hub = createHub({ services, verbs, addressOf: () => '127.0.0.1' });
   const context: ServiceContext = { ...services, gateway: hub.gateway };
   const door = createEnrolmentDoor(context, enrolConnector);
   server.on('request', (request, response) => void door(request, response, '127.0.0.1'));
