@@ -79,7 +79,9 @@ function playwright(): Promise<Count> {
 async function onPostgres(): Promise<Count> {
   const postgres = await startTemporaryPostgres();
   try {
-    return await vitest('services-on-postgresql', ['lib/services', 'lib/db', 'oidc'], { TEST_DATABASE_URL: postgres.url });
+    return await vitest('services-on-postgresql', ['lib/services', 'lib/db', 'oidc'], {
+      TEST_DATABASE_URL: postgres.url,
+    });
   } finally {
     await postgres.stop();
   }
