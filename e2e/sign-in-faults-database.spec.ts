@@ -86,6 +86,9 @@ test('restarted while two people are at the connector: both come back, each as t
   await way.mend();
   await expect(signedIn(first, alice)).toBeVisible();
   await expect(signedIn(second, bob)).toBeVisible();
+  await site.admin.goto(`${site.gatehouse.url}/sign-ins`);
+  const log = site.admin.getByRole('table', { name: 'Sign-ins' }).getByRole('row').filter({ hasText: '24.12.36.0/24' });
+  for (const { uid } of [alice, bob]) await expect(log.filter({ hasText: uid })).toContainText('signed in');
 });
 
 test('away while the connector answers: the answer is lost and nobody is signed in, until the method is tried again', async () => {

@@ -34,7 +34,8 @@ export type Site = {
   readonly directory: string;
   /** Adds a connection with its connectors and publishes its settings. */
   readonly connect: (wishes: ConnectionWishes) => Promise<Connected>;
-  readonly addApplication: (name: string, connectionName?: string) => Promise<SampleApplication>;
+  /** Of the first connection, if none is named. */
+  readonly addApplication: (name: string, connection?: string) => Promise<SampleApplication>;
   readonly visitor: (address: string, more?: Parameters<Browser['newContext']>[0]) => Promise<BrowserContext>;
   /** The log's page of a sign-in, found by the number that its person was shown. */
   readonly logOf: (page: Page) => Promise<Locator>;
@@ -103,10 +104,15 @@ export async function openSite(
         },
       };
     },
-    addApplication: async (name) => {
+    addApplication: async (name, connection) => {
       const port = await freePort();
       const url = `http://localhost:${port}`;
-      const made = await createApplication(admin, { name, redirectUri: `${url}/callback`, afterSignOut: `${url}/` });
+      const made = await createApplication(admin, {
+        name,
+        redirectUri: `${url}/callback`,
+        afterSignOut: `${url}/`,
+        ...(connection === undefined ? {} : { connection }),
+      });
       const application = await startSampleApplication({ ...made, port });
       applications.push(application);
       return application;
