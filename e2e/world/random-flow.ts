@@ -70,6 +70,7 @@ export function randomVisit(networks: readonly NetworkSettings[], connectorAddre
   );
   const hop = fc.oneof(
     { weight: 6, arbitrary: address },
+    { weight: 2, arbitrary: fc.constant(connectorAddress) },
     { weight: 1, arbitrary: v4.map((one) => `${one}:51234`) },
     { weight: 1, arbitrary: v6.map((one) => `[${one}]:443`) },
     { weight: 2, arbitrary: fc.constantFrom('10.9.1.2', '10.9.0.7', '127.0.0.1') },
