@@ -1,4 +1,4 @@
-import { validityWords } from '#components/door/door-words.ts';
+import { issuerWords, validityWords } from '#components/door/door-words.ts';
 import type { DoorExplanation } from '#lib/contracts/door.ts';
 
 type CertificateShownProps = {
@@ -17,7 +17,7 @@ export function CertificateShown({ certificate, now }: CertificateShownProps) {
       <dt className="text-muted">Certificate</dt>
       <dd className="break-words">{certificate.name}</dd>
       <dt className="text-muted">Issued by</dt>
-      <dd className="break-words">{certificate.issuer}</dd>
+      <dd className="break-words">{issuerWords(certificate.issuer)}</dd>
       <dt className="text-muted">Validity</dt>
       <dd>{validityWords(certificate, now)}</dd>
     </dl>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { holdWords, leaveLabel, validityWords } from '#components/door/door-words.ts';
+import { holdWords, issuerWords, leaveLabel, validityWords } from '#components/door/door-words.ts';
 import { methods } from '#lib/flow/flow-settings.ts';
 
 test('the button names the method that follows, where it is known and there is one', () => {
@@ -20,4 +20,11 @@ test('a certificate’s time is told as it stands on the day', () => {
   expect(validityWords(validity, validity.notBefore)).toBe('valid until 31 December 2026');
   expect(validityWords(validity, validity.notAfter)).toBe('valid until 31 December 2026');
   expect(validityWords(validity, validity.notAfter + 1)).toBe('ran out on 31 December 2026');
+});
+
+test('an authority is called by its name, where that can be read', () => {
+  expect(issuerWords('CN=Fabrikam Issuing CA 2,O=Fabrikam,C=SE')).toBe('Fabrikam Issuing CA 2');
+  expect(issuerWords('O=Fabrikam,CN=Smith\\, Sons \\+ Co')).toBe('Smith, Sons + Co');
+  for (const whole of ['O=Fabrikam,C=SE', 'CN=B\\c3\\a5t,C=SE', 'CN=One+OU=Two,C=SE', '', 'O=a\\,CN=b'])
+    expect(issuerWords(whole)).toBe(whole);
 });

@@ -43,3 +43,9 @@ export function validityWords({ notBefore, notAfter }: { notBefore: number; notA
   if (now > notAfter) return `ran out on ${dayWords(notAfter)}`;
   return `valid until ${dayWords(notAfter)}`;
 }
+
+/** The name of an authority out of its distinguished name (RFC 4514); the whole of it where it has none, or one that is hard to read. */
+export function issuerWords(distinguishedName: string): string {
+  const name = /(?:^|(?<!\\),)CN=((?:\\[ #"+,;<=>\\]|[^\\,+])+)(?=,|$)/i.exec(distinguishedName)?.[1];
+  return name === undefined ? distinguishedName : name.replaceAll(/\\(.)/g, '$1');
+}

@@ -28,7 +28,8 @@ export function PasswordStep({ door, step, note, now }: PasswordStepProps) {
       {...(explanations.length > 0 ? { incident: <IncidentId id={signInId} /> } : {})}
     >
       {before.length > 0 && (
-        <div className="flex flex-col gap-2">
+        // Opened, the details say all of it, so the sentences above give way to them.
+        <div className="flex flex-col gap-2 has-[details[open]]:[&>ul]:hidden">
           <DoorExplanations explanations={before} now={now} isBrief />
           <details>
             <summary className="w-fit rounded-sm text-muted underline hover:text-ink">
