@@ -35,58 +35,62 @@ export function MappingField({ value, onChange, problems }: MappingFieldProps) {
         {value.map((rule, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its place; two may be alike while they are typed.
           <li key={at} className="flex flex-wrap items-center gap-2">
-            <span className="w-5 text-right text-muted tabular-nums">{at + 1}.</span>
-            <Select
-              aria-label={`Rule ${at + 1}: from the certificate`}
-              className="w-auto min-w-0 flex-1 sm:flex-none"
-              options={sources}
-              value={rule.source}
-              onChange={(event) => {
-                const source = mappingSources.find((one) => one === event.target.value);
-                if (source !== undefined) change(at, { ...rule, source });
-              }}
-            />
-            <span className="text-muted">is the directory’s</span>
-            <div className="w-56 max-sm:ml-7 max-sm:flex-1">
-              <Input
-                mono
-                aria-label={`Rule ${at + 1}: directory attribute`}
-                list={listId}
-                spellCheck={false}
-                autoComplete="off"
-                aria-invalid={problems[at] !== undefined}
-                value={rule.attribute}
-                onChange={(event) => change(at, { ...rule, attribute: event.target.value })}
+            <div className="flex min-w-0 items-center gap-2 max-sm:basis-full">
+              <span className="w-5 shrink-0 text-right text-muted tabular-nums">{at + 1}.</span>
+              <Select
+                aria-label={`Rule ${at + 1}: from the certificate`}
+                className="w-auto max-sm:flex-1"
+                options={sources}
+                value={rule.source}
+                onChange={(event) => {
+                  const source = mappingSources.find((one) => one === event.target.value);
+                  if (source !== undefined) change(at, { ...rule, source });
+                }}
               />
+              <span className="shrink-0 text-muted">is the directory’s</span>
             </div>
-            <div className="flex">
-              <Button
-                variant="ghost"
-                size="icon"
-                aria-label={`Rule ${at + 1} earlier`}
-                disabled={at === 0}
-                onClick={() => move(at, -1)}
-              >
-                <ArrowUp aria-hidden="true" />
-              </Button>
-              <Button
-                variant="ghost"
-                size="icon"
-                aria-label={`Rule ${at + 1} later`}
-                disabled={at === value.length - 1}
-                onClick={() => move(at, 1)}
-              >
-                <ArrowDown aria-hidden="true" />
-              </Button>
-              <Button
-                variant="ghost"
-                size="icon"
-                aria-label={`Remove rule ${at + 1}`}
-                disabled={value.length === 1}
-                onClick={() => onChange(value.toSpliced(at, 1))}
-              >
-                <X aria-hidden="true" />
-              </Button>
+            <div className="flex min-w-0 items-center gap-2 max-sm:basis-full max-sm:pl-7">
+              <div className="w-56 max-sm:flex-1">
+                <Input
+                  mono
+                  aria-label={`Rule ${at + 1}: directory attribute`}
+                  list={listId}
+                  spellCheck={false}
+                  autoComplete="off"
+                  aria-invalid={problems[at] !== undefined}
+                  value={rule.attribute}
+                  onChange={(event) => change(at, { ...rule, attribute: event.target.value })}
+                />
+              </div>
+              <div className="flex">
+                <Button
+                  variant="ghost"
+                  size="icon"
+                  aria-label={`Rule ${at + 1} earlier`}
+                  disabled={at === 0}
+                  onClick={() => move(at, -1)}
+                >
+                  <ArrowUp aria-hidden="true" />
+                </Button>
+                <Button
+                  variant="ghost"
+                  size="icon"
+                  aria-label={`Rule ${at + 1} later`}
+                  disabled={at === value.length - 1}
+                  onClick={() => move(at, 1)}
+                >
+                  <ArrowDown aria-hidden="true" />
+                </Button>
+                <Button
+                  variant="ghost"
+                  size="icon"
+                  aria-label={`Remove rule ${at + 1}`}
+                  disabled={value.length === 1}
+                  onClick={() => onChange(value.toSpliced(at, 1))}
+                >
+                  <X aria-hidden="true" />
+                </Button>
+              </div>
             </div>
             {problems[at] !== undefined && <p className="basis-full pl-7 text-bad">{problems[at]}</p>}
           </li>

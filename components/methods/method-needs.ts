@@ -1,3 +1,4 @@
+import { directoryReadiness, kerberosReadiness } from '#components/flow/sign-in-readiness.ts';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 import { frontFacingHost } from '#lib/contracts/front-facing-url.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
@@ -10,15 +11,13 @@ export type MethodNeed = {
   readonly tab?: 'networks' | 'certificates' | 'connectors';
 };
 
-type Given = {
-  readonly settings: Settings;
-  readonly connectors: readonly Pick<ConnectorView, 'state' | 'hasSealedKey'>[];
-};
+export type NeededConnector = Pick<ConnectorView, 'name' | 'state' | 'hasSealedKey' | 'directory' | 'kerberos'>;
+type Given = { readonly settings: Settings; readonly connectors: readonly NeededConnector[] };
 
 /** What client certificates need, as it is now. */
 export function clientCertificateNeeds({ settings, connectors }: Given): MethodNeed[] {
   return [
-    frontFacingUrl(settings),
+    frontFacingUrl(settings.frontFacingUrl),
     sslCertificate({ settings, connectors }),
     authorities(settings),
     ...both({ settings, connectors }),
@@ -27,10 +26,16 @@ export function clientCertificateNeeds({ settings, connectors }: Given): MethodN
 
 /** What Kerberos needs, as far as Gatehouse can know; the rest is named so that nobody looks for it later. */
 export function kerberosNeeds({ settings, connectors }: Given): MethodNeed[] {
-  return [frontFacingUrl(settings), sslCertificate({ settings, connectors }), ...both({ settings, connectors })];
+  const url = settings.kerberos.frontFacingUrl || settings.frontFacingUrl;
+  return [
+    frontFacingUrl(url),
+    sslCertificate({ settings, connectors }),
+    ...both({ settings, connectors }),
+    keytab(url, { settings, connectors }),
+  ];
 }
 
-function frontFacingUrl({ frontFacingUrl: url }: Settings): MethodNeed {
+function frontFacingUrl(url: string): MethodNeed {
   const host = frontFacingHost(url);
   return host === undefined
     ? { text: 'A front-facing URL that people inside the networks reach', isMet: false }
@@ -59,6 +64,28 @@ function authorities({ caCertificates }: Settings): MethodNeed {
   return { text: amount(caCertificates.length, 'CA certificate'), isMet: true, tab };
 }
 
+/** Connectors tell only while they are linked. */
+function keytab(url: string, { settings, connectors }: Given): MethodNeed {
+  const tab = 'connectors';
+  const host = frontFacingHost(url);
+  if (host === undefined) return { text: 'A keytab on every connector', isMet: false, tab };
+  const { state, text } = kerberosReadiness(settings, connectors);
+  if (state === 'ready') return { text: `Keytabs with a key for HTTP/${host}`, isMet: true, tab };
+  const wanted = `A keytab with a key for HTTP/${host} on every connector`;
+  return { text: state === 'unchecked' ? wanted : `${wanted}. ${text}`, isMet: false, tab };
+}
+
+function directory({ connectors }: Given): MethodNeed {
+  const tab = 'connectors';
+  const { state, text } = directoryReadiness(connectors);
+  if (state === 'ready' || state === 'attention') return { text: 'A directory that answers', isMet: true, tab };
+  return {
+    text: state === 'unchecked' ? 'A directory that answers' : `A directory that answers. ${text}`,
+    isMet: false,
+    tab,
+  };
+}
+
 function both({ settings, connectors }: Given): MethodNeed[] {
   const online = connectors.filter((one) => one.state === 'online').length;
   const { length } = settings.networks;
@@ -73,6 +100,7 @@ function both({ settings, connectors }: Given): MethodNeed[] {
           tab: 'connectors',
         }
       : { text: `${amount(online, 'connector')} online`, isMet: true, tab: 'connectors' },
+    directory({ settings, connectors }),
   ];
 }
 

@@ -124,8 +124,9 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
           >
             <NeedList label="What Kerberos needs" needs={kerberosNeeds(given)} connectionId={connectionId} />
             <p className="mt-1 text-muted">
-              On their side: a service principal HTTP/{hostOf(values.frontFacingUrl)} on the connector’s account, and
-              the URL in the browsers’ intranet zone.
+              On their side: a service principal HTTP/
+              {hostOf(values.kerberos.frontFacingUrl || values.frontFacingUrl)} on the connector’s account, and the URL
+              in the browsers’ intranet zone.
             </p>
           </MethodSwitch>
         </div>
