@@ -37,7 +37,7 @@ test('who did not, and why, by whatever name is known', () => {
   ).toMatch(/^ada@FABRIKAM /);
   // A connector newer than this console.
   expect(refused({ reason: 'moon-phase' })).toBe('Somebody was not signed in: moon phase.');
-  expect(answerOf(view({ state: 'open', userName: 'ada' })).sentence).toContain('has not come to an end');
+  expect(answerOf(view({ state: 'open', userName: 'ada' })).sentence).toContain('is still signing in');
 });
 
 test('an open sign-in is one that was left once the door takes it up no more', () => {

@@ -71,7 +71,7 @@ export function answerOf(view: SignInView): SignInAnswer {
   if (view.state === 'open') {
     const at = view.tries.at(-1)?.method;
     const last = at === undefined ? '' : `; last tried: ${methodName(at)}`;
-    return { sentence: `${who} has not come to an end yet${last}.`, why };
+    return { sentence: `${who} is still signing in${last}.`, why };
   }
   const title = view.reason === null ? '' : `: ${lowerFirst(signInReason(view.reason).title)}`;
   return { sentence: `${who} was not signed in${title}.`, why };

@@ -37,7 +37,7 @@ export function SignInsTable({ rows, hasConnection }: SignInsTableProps) {
   );
 }
 
-const widths: Readonly<Record<string, string>> = { When: 'w-30', Result: 'w-38', Incident: 'w-30' };
+const widths: Readonly<Record<string, string>> = { When: 'w-30', Result: 'w-46', Incident: 'w-30' };
 
 function SignInRow({ row, hasConnection }: { row: SignInSummaryView; hasConnection: boolean }) {
   const { tone, word } = resultOf(row, useNow());
