@@ -62,7 +62,12 @@ export async function checkPassword(
     return end('unavailable', reason, detail);
   }
   const person = read.value.value;
-  note('groups', true, `${person.groups.length} groups${person.groupsCut ? ', there are more' : ''}`, read.tookMs);
+  note(
+    'groups',
+    true,
+    `${person.groups.length} ${person.groups.length === 1 ? 'group' : 'groups'}${person.groupsCut ? ', there are more' : ''}`,
+    read.tookMs,
+  );
   return { result: 'accepted', person, steps, claimedName };
 }
 

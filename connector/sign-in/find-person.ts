@@ -51,6 +51,10 @@ export async function acceptEntry(
     return unavailable(reason, detail);
   }
   const person = read.value;
-  steps.note('groups', true, `${person.groups.length} groups${person.groupsCut ? ', and more' : ''}`);
+  steps.note(
+    'groups',
+    true,
+    `${person.groups.length} ${person.groups.length === 1 ? 'group' : 'groups'}${person.groupsCut ? ', and more' : ''}`,
+  );
   return { result: 'accepted', person };
 }
