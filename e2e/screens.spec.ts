@@ -16,19 +16,13 @@ import {
   signIn,
 } from './world/console.ts';
 import { type Gatehouse, startGatehouse } from './world/gatehouse.ts';
+import { type Look, looks, picture } from './world/picture.ts';
 import { writeTrialFiles } from './world/trial-files.ts';
 
 /*
  * Every screen with something on it, light and dark, on a desk and on a telephone: without a violation that axe finds, without
  * a word from the Content-Security-Policy, and without anything wider than the screen. Pictures go to screenshots/.
  */
-
-const looks = [
-  { width: 1280, height: 900, scheme: 'light' },
-  { width: 1280, height: 900, scheme: 'dark' },
-  { width: 390, height: 844, scheme: 'light' },
-  { width: 390, height: 844, scheme: 'dark' },
-] as const;
 
 // One world for all pictures: what is wrong with one is told before another is built for the next.
 test.describe.configure({ mode: 'serial' });
@@ -101,7 +95,6 @@ test.afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-type Look = (typeof looks)[number];
 type Session = Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>>['storageState']>>;
 let session: Session | undefined;
 
@@ -112,46 +105,7 @@ async function signedIn(browser: Browser, look: Look, name: string, visit: (page
     session = await context.storageState();
     await context.close();
   }
-  await picture(browser, look, name, visit, session);
-}
-
-async function picture(
-  browser: Browser,
-  { width, height, scheme }: Look,
-  name: string,
-  visit: (page: Page) => Promise<void>,
-  storageState?: Session,
-) {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme: scheme,
-    reducedMotion: 'reduce',
-    ...(storageState === undefined ? {} : { storageState }),
-  });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (/Content.Security.Policy|hydrat/i.test(message.text())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await visit(page);
-  await page.screenshot({ path: `screenshots/${name}-${width}-${scheme}.png`, fullPage: true });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
-    `${name}, ${width} px, ${scheme}`,
-  ).toEqual([]);
-  const widest = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(widest, `${name} is wider than ${width} px`).toBeLessThanOrEqual(0);
-  if (width < 1000) {
-    await page.setViewportSize({ width: 360, height: 780 });
-    const narrow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(narrow, `${name} is wider than 360 px`).toBeLessThanOrEqual(0);
-  }
-  expect(complaints, name).toEqual([]);
-  await context.close();
+  await picture(browser, look, name, visit, { storageState: session });
 }
 
 const screens: readonly [string, (page: Page) => Promise<void>][] = [
