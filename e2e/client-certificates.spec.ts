@@ -66,7 +66,7 @@ test('two connectors enrol with one-time tickets and show up online', async () =
 
   for (const name of ['hq-1', 'hq-2']) {
     const item = page.getByRole('listitem', { name });
-    await expect(item).toContainText('online');
+    await expect(item.getByText('online', { exact: true })).toBeVisible();
     await expect(item).toContainText('127.0.0.1');
   }
 
@@ -315,7 +315,9 @@ test('connectors serve on while Gatehouse is down, also after their own restart,
   await page.reload();
   await openTab(page, 'Connectors');
   for (const name of ['hq-1', 'hq-2'])
-    await expect(page.getByRole('listitem', { name }).getByText('online')).toBeVisible({ timeout: 45_000 });
+    await expect(page.getByRole('listitem', { name }).getByText('online', { exact: true })).toBeVisible({
+      timeout: 45_000,
+    });
 
   await openTab(page, 'Methods');
   await page

@@ -151,7 +151,7 @@ const screens: readonly [string, (page: Page) => Promise<void>][] = [
     'connectors',
     async (page) => {
       await page.goto(`${connectionUrl}/connectors`);
-      await expect(page.getByRole('listitem', { name: 'hq-2' })).toContainText('online');
+      await expect(page.getByRole('listitem', { name: 'hq-2' }).getByText('online', { exact: true })).toBeVisible();
     },
   ],
   [
