@@ -9,10 +9,12 @@ export type MethodNeed = {
   readonly isMet: boolean;
   /** Tab of the connection; absent where it is on this page or outside Gatehouse. */
   readonly tab?: 'networks' | 'certificates' | 'connectors';
+  /** Whether it is given at the connector's machine; the tab only shows it. */
+  readonly isSeenOnly?: boolean;
 };
 
 export type NeededConnector = Pick<ConnectorView, 'name' | 'state' | 'hasSealedKey' | 'directory' | 'kerberos'>;
-type Given = { readonly settings: Settings; readonly connectors: readonly NeededConnector[] };
+export type Given = { readonly settings: Settings; readonly connectors: readonly NeededConnector[] };
 
 /** What client certificates need, as it is now. */
 export function clientCertificateNeeds({ settings, connectors }: Given): MethodNeed[] {
@@ -66,25 +68,22 @@ function authorities({ caCertificates }: Settings): MethodNeed {
 
 /** Connectors tell only while they are linked. */
 function keytab(url: string, { settings, connectors }: Given): MethodNeed {
-  const tab = 'connectors';
   const host = frontFacingHost(url);
-  if (host === undefined) return { text: 'A keytab on every connector', isMet: false, tab };
+  if (host === undefined) return { text: 'A keytab on every connector', isMet: false, ...seen };
   const { state, text } = kerberosReadiness(settings, connectors);
-  if (state === 'ready') return { text: `Keytabs with a key for HTTP/${host}`, isMet: true, tab };
+  if (state === 'ready') return { text: `Keytabs with a key for HTTP/${host}`, isMet: true, ...seen };
   const wanted = `A keytab with a key for HTTP/${host} on every connector`;
-  return { text: state === 'unchecked' ? wanted : `${wanted}. ${text}`, isMet: false, tab };
+  return { text: state === 'unchecked' ? wanted : `${wanted}. ${text}`, isMet: false, ...seen };
 }
 
 function directory({ connectors }: Given): MethodNeed {
-  const tab = 'connectors';
+  const wanted = 'A directory that answers';
   const { state, text } = directoryReadiness(connectors);
-  if (state === 'ready' || state === 'attention') return { text: 'A directory that answers', isMet: true, tab };
-  return {
-    text: state === 'unchecked' ? 'A directory that answers' : `A directory that answers. ${text}`,
-    isMet: false,
-    tab,
-  };
+  if (state === 'ready' || state === 'attention') return { text: wanted, isMet: true, ...seen };
+  return { text: state === 'unchecked' ? wanted : `${wanted}. ${text}`, isMet: false, ...seen };
 }
+
+const seen = { tab: 'connectors', isSeenOnly: true } as const;
 
 function both({ settings, connectors }: Given): MethodNeed[] {
   const online = connectors.filter((one) => one.state === 'online').length;

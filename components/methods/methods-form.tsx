@@ -2,9 +2,7 @@
 
 import { type ReactNode, useEffect } from 'react';
 import { Controller, type Resolver, useForm, useWatch } from 'react-hook-form';
-import { clientCertificateNeeds, kerberosNeeds } from '#components/methods/method-needs.ts';
 import type { MethodsValues } from '#components/methods/methods-resolver.ts';
-import { NeedList } from '#components/methods/need-list.tsx';
 import { UrlFacts } from '#components/methods/url-facts.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
@@ -17,6 +15,8 @@ import { UnsavedBar } from '#components/unsaved/unsaved-bar.tsx';
 import { useLeaveWarning } from '#components/unsaved/use-leave-warning.tsx';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
+
+const Needs = loadWhenShown(async () => (await import('#components/methods/need-list.tsx')).NeedList);
 
 const PersonSections = loadWhenShown(
   async () => (await import('#components/methods/person-sections.tsx')).PersonSections,
@@ -98,11 +98,7 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
               />
             }
           >
-            <NeedList
-              label="What client certificates need"
-              needs={clientCertificateNeeds(given)}
-              connectionId={connectionId}
-            />
+            <Needs method="client-certificate" given={given} connectionId={connectionId} />
           </MethodSwitch>
           <MethodSwitch
             title="Kerberos"
@@ -122,7 +118,7 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
               />
             }
           >
-            <NeedList label="What Kerberos needs" needs={kerberosNeeds(given)} connectionId={connectionId} />
+            <Needs method="kerberos" given={given} connectionId={connectionId} />
             <p className="mt-1 text-muted">
               On their side: a service principal HTTP/
               {hostOf(values.kerberos.frontFacingUrl || values.frontFacingUrl)} on the connector’s account, and the URL
@@ -216,7 +212,8 @@ function MethodSwitch(props: { title: string; text: string; control: ReactNode; 
           <h3 className="font-medium">{props.title}</h3>
           <p className="max-w-prose text-pretty text-muted">{props.text}</p>
         </div>
-        <div>{props.children}</div>
+        {/* As high as the list that is about to come. */}
+        <div className="min-h-36">{props.children}</div>
       </div>
       {props.control}
     </div>

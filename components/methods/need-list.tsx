@@ -1,19 +1,17 @@
 import { CircleCheck, CircleDashed } from 'lucide-react';
 import Link from 'next/link';
-import type { MethodNeed } from '#components/methods/method-needs.ts';
+import { clientCertificateNeeds, type Given, kerberosNeeds } from '#components/methods/method-needs.ts';
+
+type NeedListProps = { method: 'client-certificate' | 'kerberos'; given: Given; connectionId: string };
 
 /** What a method stands on; what is missing says so and leads to where it is given. */
-export function NeedList({
-  needs,
-  connectionId,
-  label,
-}: {
-  needs: readonly MethodNeed[];
-  connectionId: string;
-  label: string;
-}) {
+export function NeedList({ method, given, connectionId }: NeedListProps) {
+  const [name, needs] =
+    method === 'kerberos'
+      ? ['Kerberos needs', kerberosNeeds(given)]
+      : ['client certificates need', clientCertificateNeeds(given)];
   return (
-    <ul aria-label={label} className="flex flex-col gap-1">
+    <ul aria-label={`What ${name}`} className="flex flex-col gap-1">
       {needs.map((need) => (
         <li key={need.text} className="flex items-start gap-2">
           {need.isMet ? (
@@ -27,7 +25,7 @@ export function NeedList({
               <>
                 {' – '}
                 <Link href={`/connections/${connectionId}/${need.tab}`} className="text-accent-strong underline">
-                  {links[need.tab]}
+                  {need.isSeenOnly ? 'see the connectors' : links[need.tab]}
                 </Link>
               </>
             )}
