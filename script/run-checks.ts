@@ -1,17 +1,19 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { installTestParts } from './install-test-parts.ts';
 import { startTemporaryPostgres } from './temporary-postgres.ts';
 
 /* Runs every check of the project one after another, whatever fails before it, and sums up in the last line. */
 
-type Count = { readonly passed: number; readonly failed: number };
+type Count = { readonly passed: number; readonly failed: number; readonly failures?: readonly string[] };
 type Check = { readonly name: string; readonly run: () => Promise<Count> };
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results', 'checks');
-const longestMs = 20 * 60_000;
+const longestMs = 30 * 60_000;
+/** Characters of one failure in the summary. */
+const longestFailure = 1_500;
 
 /** Resolves with whether it ended well. */
 function run(command: string, args: readonly string[], environment: Record<string, string> = {}): Promise<boolean> {
@@ -46,8 +48,8 @@ async function counted(
 ): Promise<Count> {
   const wasPassed = await isPassed;
   try {
-    const { passed, failed } = read(JSON.parse(readFileSync(file, 'utf8')));
-    return { passed, failed: wasPassed ? failed : Math.max(failed, 1) };
+    const count = read(JSON.parse(readFileSync(file, 'utf8')));
+    return { ...count, failed: wasPassed ? count.failed : Math.max(count.failed, 1) };
   } catch {
     return { passed: 0, failed: 1 };
   }
@@ -61,7 +63,51 @@ function vitest(name: string, filters: readonly string[], environment: Record<st
   return counted(run(tool('vitest'), args, environment), file, (report) => ({
     passed: numberAt(report, 'numPassedTests'),
     failed: numberAt(report, 'numFailedTests'),
+    failures: failuresOfVitest(report as VitestReport),
   }));
+}
+
+type VitestReport = {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+};
+
+function failuresOfVitest({ testResults }: VitestReport): string[] {
+  return testResults
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, message, assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === 'failed');
+      const told = failed.map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join('\n')}`);
+      return (told.length > 0 ? told : [message]).map((text) => `${relative(root, name)}: ${text}`);
+    });
+}
+
+type Suite = {
+  readonly suites?: readonly Suite[];
+  readonly specs?: readonly {
+    readonly ok: boolean;
+    readonly file: string;
+    readonly title: string;
+    readonly tests: readonly { readonly results: readonly { readonly error?: { readonly message?: string } }[] }[];
+  }[];
+};
+
+function failuresOfPlaywright({ suites = [], specs = [] }: Suite): string[] {
+  const own = specs
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) => {
+      const messages = tests.flatMap(({ results }) => results.flatMap(({ error }) => error?.message ?? []));
+      return `${file}: ${title}\n${messages.join('\n')}`;
+    });
+  return [...own, ...suites.flatMap(failuresOfPlaywright)];
 }
 
 function playwright(): Promise<Count> {
@@ -72,6 +118,7 @@ function playwright(): Promise<Count> {
     return {
       passed: numberAt(stats, 'expected') + numberAt(stats, 'flaky'),
       failed: numberAt(stats, 'unexpected'),
+      failures: failuresOfPlaywright(report as Suite),
     };
   });
 }
@@ -112,6 +159,7 @@ mkdirSync(results, { recursive: true });
 
 const total = { passed: 0, failed: 0 };
 const summary: string[] = [];
+const failures: string[] = [];
 for (const { name, run: check } of chosen) {
   console.log(`\n── ${name}`);
   const begun = performance.now();
@@ -121,11 +169,14 @@ for (const { name, run: check } of chosen) {
   });
   total.passed += count.passed;
   total.failed += count.failed;
+  failures.push(...(count.failures ?? []));
   const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
   summary.push(
     `${count.failed === 0 ? 'passed' : 'FAILED'}  ${name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`,
   );
 }
+// Said once more at the end: whoever reads a log from its end sees what failed, not only that something did.
+for (const failure of failures) console.log(`\nFAILED  ${failure.slice(0, longestFailure)}`);
 console.log(`\n${summary.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
