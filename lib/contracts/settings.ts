@@ -39,6 +39,43 @@ const attributeSchema = z
   .trim()
   .regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, 'An attribute’s name is letters, digits and hyphens, like sAMAccountName.');
 
+export const revocationModeSchema = z.enum(['off', 'fail-open', 'fail-closed']);
+
+/** An address of the authority's own; https would need a certificate that has to be looked up in turn (RFC 5280 section 8). */
+const revocationUrlSchema = z
+  .string()
+  .trim()
+  .max(2_000)
+  .regex(/^https?:\/\/[^\s/?#]+/i, 'An address of revocation information begins with http://.');
+
+/** What counts for the certificates that one authority issued, where it is not what counts for all. */
+export const authorityRevocationSchema = z.strictObject({
+  /** SHA-256 of the authority's public key, lower-case hexadecimal: its renewed and cross-signed certificates share it. */
+  authority: z.string().regex(/^[0-9a-f]{64}$/, 'This is not the SHA-256 of a public key.'),
+  mode: revocationModeSchema,
+  source: z.discriminatedUnion('kind', [
+    /** What the certificates name: OCSP first, then lists. */
+    z.strictObject({ kind: z.literal('certificate') }),
+    z.strictObject({ kind: z.literal('url'), crlUrl: revocationUrlSchema, deltaUrl: revocationUrlSchema.optional() }),
+    z.strictObject({ kind: z.literal('ocsp'), url: revocationUrlSchema }),
+    z.strictObject({
+      kind: z.literal('uploaded'),
+      /** DER in base64. */
+      lists: z
+        .array(
+          z
+            .string()
+            .min(4)
+            .max(700_000, 'A list of more than 512 KiB cannot be kept in the settings; name an address instead.')
+            .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'This is not base64.'),
+        )
+        .min(1)
+        .max(10, 'At most 10 lists can be kept for an authority.'),
+    }),
+  ]),
+});
+export type AuthorityRevocation = z.infer<typeof authorityRevocationSchema>;
+
 export const mappingRuleSchema = z.strictObject({ source: z.enum(mappingSources), attribute: attributeSchema });
 
 /** How long somebody stays signed in. */
@@ -82,8 +119,17 @@ export const settingsSchema = z.strictObject({
     .min(1, 'At least one rule must say whose a certificate is.')
     .max(20, 'At most 20 rules can be kept.')
     .default([...defaultMapping]),
-  /** Whether connectors look certificates up in their authorities' revocation lists, and what counts where a list cannot be had. */
-  revocation: z.strictObject({ mode: z.enum(['off', 'fail-open', 'fail-closed']) }).default({ mode: 'off' }),
+  /** `strong`: only by what an authority cannot write by mistake into another's certificate (lib/pki/mapping). */
+  mappingStrength: z.enum(['any', 'strong']).default('any'),
+  /** Whether an authority that is not self-signed may end a path (RFC 5280 section 6.1.1 (d): a trust anchor is whoever is trusted). */
+  trust: z.strictObject({ partialChains: z.boolean() }).default({ partialChains: false }),
+  /** Whether connectors look certificates up at their authorities, and what counts where nothing can be found out. */
+  revocation: z
+    .strictObject({
+      mode: revocationModeSchema,
+      authorities: z.array(authorityRevocationSchema).max(500).optional(),
+    })
+    .default({ mode: 'off' }),
   session: sessionSettingsSchema.default({ hours: 10, keepSignedInDays: 0 }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -98,6 +144,8 @@ export const emptySettings: Settings = {
   sslCertificate: null,
   caCertificates: [],
   mapping: [...defaultMapping],
+  mappingStrength: 'any',
+  trust: { partialChains: false },
   revocation: { mode: 'off' },
   session: { hours: 10, keepSignedInDays: 0 },
 };
