@@ -47,6 +47,8 @@ test.each([
 
 test('what says nothing about the person is no verdict', () => {
   expect(verdictOfFailure(new BusyError(), undefined)).toBeUndefined();
+  for (const data of ['51f', '6fc', '6fd', '6fe', '700'])
+    expect(verdictOfFailure(microsoft(data), undefined)).toBeUndefined();
   expect(verdictOfFailure(new Error('BindRequest: Operation timed out'), { error: 1 })).toBeUndefined();
 });
 

@@ -22,6 +22,12 @@ const activeDirectoryReasons: Readonly<Record<string, string>> = {
   '775': 'account-locked',
 };
 
+/**
+ * The domain controller could not judge: no logon server, a broken trust to the domain of the account ([MS-ERREF] section 2.2, ERROR_NO_LOGON_SERVERS,
+ * ERROR_TRUSTED_DOMAIN_FAILURE, ERROR_TRUSTED_RELATIONSHIP_FAILURE, ERROR_TRUST_FAILURE, ERROR_NETLOGON_NOT_STARTED). Another one may be able to.
+ */
+const unjudged: ReadonlySet<string> = new Set(['51f', '6fc', '6fd', '6fe', '700']);
+
 /** draft-behera-ldap-password-policy-11 section 6.2. */
 const policyReasons: Readonly<Record<number, string>> = {
   [PasswordPolicyError.PasswordExpired]: 'password-expired',
@@ -63,5 +69,6 @@ export function verdictOfFailure(cause: unknown, policy: PasswordPolicyValue | u
     return { isRight: false, reason: told, detail: `${detail}, password policy ${policy?.error}` };
   const data = /\bdata ([0-9a-f]+)/i.exec(cause.message)?.[1]?.toLowerCase();
   if (data === undefined) return { isRight: false, reason: 'wrong-password', detail };
+  if (unjudged.has(data)) return undefined;
   return { isRight: false, reason: activeDirectoryReasons[data] ?? 'password-refused', detail };
 }

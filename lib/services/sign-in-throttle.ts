@@ -97,13 +97,14 @@ async function keysOfPerson({ connectionId, userName, address }: PersonAttempt):
 
 /**
  * Directories find `alice` under many writings: case, width, marks on letters (Active Directory), characters that are not seen and the number
- * of blanks (RFC 4518 sections 2.2, 2.3 and 2.6.1). What may be one person is counted as one.
+ * of blanks (RFC 4518 sections 2.2, 2.3 and 2.6.1), and `ANYTHING\alice` as `alice`. What may be one person is counted as one.
  */
 function likeDirectories(userName: string): string {
   return userName
     .normalize('NFKD')
     .replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/gu, '')
     .replaceAll(/\s+/g, ' ')
+    .replace(/^[^\\]*\\/, '')
     .trim()
     .toLowerCase();
 }

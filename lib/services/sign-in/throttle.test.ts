@@ -28,7 +28,7 @@ describe('the throttle', () => {
 
   it('stops guessing at one name from many places, however it is written, without asking the directory', async () => {
     const { site, connectors } = await prepared();
-    const writings = ['ALICE', 'ａlice', 'álice', 'al\u00adice', 'alice\u200b', 'a\u0301l\u0308ice', ' alice '];
+    const writings = ['ALICE', 'ａlice', 'álice', 'al\u00adice', 'alice\u200b', 'ANY\\alice', 'OTHER\\ alice '];
     for (let count = 0; count < 10; count += 1) {
       const userName = writings[count % writings.length] ?? '';
       expect((await guess(site, userName, `198.51.100.${count}`)).result).toBe('refused');
