@@ -56,6 +56,8 @@ test('the largest draft that is taken fits into one frame to a connector, and is
       frontFacingUrl: '',
       gatehouseUrl: '',
       mapping: [],
+      mappingStrength: 'any',
+      trust: { partialChains: false },
       revocation: { mode: 'off' },
       sslChain: null,
       caCertificates: largest.settings.caCertificates,

@@ -34,6 +34,7 @@ test.each([
   ],
   ['answer', (n: number) => ({ t: 'answer', id: `q_${n}`, signed: 'x' })],
   ['state', (n: number) => ({ t: 'state', directory: directory(n), kerberos })],
+  ['revocation', (n: number) => ({ t: 'revocation', rows: [], left: n })],
 ])('a flood of %s frames ends its link, and no other', async (_kind, frame) => {
   const world = await start();
   const [hostile, honest] = [await known(world, 'cr_1'), await known(world, 'cr_2')];

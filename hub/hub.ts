@@ -61,11 +61,12 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
     onlineConnectors: (connectionId) =>
       [...links.ofConnection(connectionId)]
         .filter(canBeAsked)
-        .map(({ connectorId, questionKey, directory, kerberos }) => ({
+        .map(({ connectorId, questionKey, directory, kerberos, differences }) => ({
           connectorId,
           questionKey,
           directory,
           kerberos,
+          differences,
         })),
     ask: async (connectorId, question, timeoutMs) => {
       const link = links.of(connectorId);

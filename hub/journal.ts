@@ -4,11 +4,13 @@ import type { Context } from '#lib/services/context.ts';
 import type { Answer } from '#lib/services/record-answers.ts';
 import type { Arrival } from '#lib/services/record-arrivals.ts';
 import type { Departure } from '#lib/services/record-departures.ts';
+import type { RevocationReport } from '#lib/services/record-revocation.ts';
 
 /** Tells services what happened on the links: together every few milliseconds, in order, never two at once. */
 export type Journal = {
   readonly arrived: (arrival: Arrival) => void;
   readonly answered: (answer: Answer) => void;
+  readonly boardTold: (report: RevocationReport) => void;
   readonly departed: (departure: Departure) => void;
   /** Records what is left; nothing is taken afterwards. */
   readonly close: () => Promise<void>;
@@ -23,27 +25,32 @@ export function createJournal(context: Context, verbs: HubVerbs, limits: HubLimi
   let answers = new Map<string, Answer>();
   /** Answers over a link before the one that has arrived since: what a connector says of itself as it arrives is newer. */
   let formerAnswers = new Map<string, Answer>();
+  let boards = new Map<string, RevocationReport>();
   let departures = new Map<string, Departure>();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let isClosed = false;
 
-  const isEmpty = (): boolean => arrivals.size + answers.size + formerAnswers.size + departures.size === 0;
+  const isEmpty = (): boolean =>
+    arrivals.size + answers.size + formerAnswers.size + boards.size + departures.size === 0;
 
   const record = async (): Promise<void> => {
     const batch = {
       formerAnswers: [...formerAnswers.values()],
       arrivals: [...arrivals.values()],
       answers: [...answers.values()],
+      boards: [...boards.values()],
       departures: [...departures.values()],
     };
     formerAnswers = new Map();
     arrivals = new Map();
     answers = new Map();
+    boards = new Map();
     departures = new Map();
     await attempt('answers', batch.formerAnswers, verbs.recordAnswers);
     await attempt('arrivals', batch.arrivals, verbs.recordArrivals);
     await attempt('answers', batch.answers, verbs.recordAnswers);
+    await attempt('revocation', batch.boards, verbs.recordRevocation);
     await attempt('departures', batch.departures, verbs.recordDepartures);
   };
 
@@ -95,6 +102,10 @@ export function createJournal(context: Context, verbs: HubVerbs, limits: HubLimi
     },
     answered: (answer) => {
       answers.set(`${answer.connectorId} ${answer.frame.revision}`, answer);
+      schedule();
+    },
+    boardTold: (report) => {
+      boards.set(report.connectorId, report);
       schedule();
     },
     departed: (departure) => {

@@ -2,6 +2,7 @@ import type { FrameBudget } from '#hub/frame-budget.ts';
 import type { LinkSocket } from '#hub/link-socket.ts';
 import type { Questions } from '#hub/questions.ts';
 import type { DirectoryState, KerberosState } from '#lib/wire/frames.ts';
+import type { TlsDifferences } from '#lib/wire/revocation-board.ts';
 
 /** A link whose other end proved to be this connector. */
 export type Link = {
@@ -15,6 +16,7 @@ export type Link = {
   /** As the connector last told. */
   directory: DirectoryState;
   kerberos: KerberosState;
+  differences: TlsDifferences | undefined;
   /** Assertions that services are looking at. */
   assertionsInWork: number;
   /** The last sign-in requests whose assertion was taken. */

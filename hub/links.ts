@@ -33,7 +33,7 @@ export function createLinks(limits: HubLimits): Links {
     ofConnection: (connectionId) => byConnection.get(connectionId) ?? [],
     all: () => byConnector.values(),
     count: () => byConnector.size,
-    open: (socket, { connector, questionKey }, { directory, kerberos }) => {
+    open: (socket, { connector, questionKey }, { directory, kerberos, differences }) => {
       const { connectorId, connectionId } = connector;
       const link: Link = {
         socket,
@@ -44,6 +44,7 @@ export function createLinks(limits: HubLimits): Links {
         budget: createFrameBudget(limits),
         directory,
         kerberos,
+        differences,
         assertionsInWork: 0,
         takenRequests: new Set(),
         isWelcomed: false,

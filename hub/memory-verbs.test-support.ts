@@ -5,6 +5,7 @@ import type { Published } from '#lib/services/read-published.ts';
 import type { Answer } from '#lib/services/record-answers.ts';
 import type { Arrival } from '#lib/services/record-arrivals.ts';
 import type { Departure } from '#lib/services/record-departures.ts';
+import type { RevocationReport } from '#lib/services/record-revocation.ts';
 
 /** Services that remember in memory what the hub told them; each record can be awaited. */
 export class MemoryVerbs implements HubVerbs {
@@ -13,6 +14,7 @@ export class MemoryVerbs implements HubVerbs {
   readonly arrivals: (readonly Arrival[])[] = [];
   readonly departures: (readonly Departure[])[] = [];
   readonly answers: (readonly Answer[])[] = [];
+  readonly boards: (readonly RevocationReport[])[] = [];
   readonly calls = { findConnector: 0, readPublished: 0 };
   readonly #told = new EventEmitter();
   readonly assertions: Parameters<HubVerbs['recordAssertion']>[1][] = [];
@@ -39,6 +41,7 @@ export class MemoryVerbs implements HubVerbs {
   readonly recordDepartures: HubVerbs['recordDepartures'] = (_context, entries) =>
     this.#record(this.departures, entries);
   readonly recordAnswers: HubVerbs['recordAnswers'] = (_context, entries) => this.#record(this.answers, entries);
+  readonly recordRevocation: HubVerbs['recordRevocation'] = (_context, entries) => this.#record(this.boards, entries);
 
   readonly recordAssertion: HubVerbs['recordAssertion'] = (context, input) => {
     this.assertions.push(input);

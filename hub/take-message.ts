@@ -4,7 +4,15 @@ import type { Link } from '#hub/link.ts';
 import type { StateEvents } from '#hub/state-events.ts';
 import type { Context } from '#lib/services/context.ts';
 import type { CloseReason } from '#lib/wire/close-codes.ts';
-import { type ConnectorFrame, connectorFrame, type HelloFrame, readFrame, type StateFrame } from '#lib/wire/frames.ts';
+import {
+  type ConnectorFrame,
+  connectorFrame,
+  type HelloFrame,
+  type RevocationFrame,
+  readFrame,
+  type StateFrame,
+} from '#lib/wire/frames.ts';
+import type { RevocationBoard } from '#lib/wire/revocation-board.ts';
 
 export type Takers = {
   readonly context: Pick<Context, 'log' | 'now'>;
@@ -52,10 +60,14 @@ function takeFrame(
         if (isWanted) budget.giveBack(bytes);
       });
       break;
+    case 'revocation':
+      journal.boardTold({ connectorId, connectionId, board: boardOf(frame), at: context.now() });
+      break;
     case 'state':
       if (isNews(link, frame)) {
         link.directory = frame.directory;
         link.kerberos = frame.kerberos;
+        link.differences = frame.differences;
         stateEvents.changed(connectionId);
       }
       break;
@@ -71,8 +83,16 @@ export function pay(takers: Pick<Takers, 'context'>, { socket, budget, connector
   return false;
 }
 
-function isNews({ directory, kerberos }: Link, frame: StateFrame): boolean {
-  const told = (state: Pick<Link, 'directory' | 'kerberos'>): string =>
-    JSON.stringify([state.directory, state.kerberos]);
-  return told(frame) !== told({ directory, kerberos });
+function boardOf({ rows, left }: RevocationFrame): RevocationBoard {
+  return { rows, left };
+}
+
+function isNews(link: Link, frame: StateFrame): boolean {
+  const told = ({
+    directory,
+    kerberos,
+    differences,
+  }: Pick<Link, 'directory' | 'kerberos'> & Pick<StateFrame, 'differences'>): string =>
+    JSON.stringify([directory, kerberos, differences]);
+  return told(frame) !== told(link);
 }

@@ -16,6 +16,8 @@ function connector(more: Partial<ConnectorView>): ConnectorView {
     listener: null,
     directory: null,
     kerberos: null,
+    tlsDifferences: null,
+    revocation: null,
     enrolledAt: 0,
     lastSeenAt: 0,
     runningRevision: 12,

@@ -27,6 +27,8 @@ function connector(name: string, more: Partial<ConnectorView> = {}): ConnectorVi
     listener: { state: 'serving', address: '0.0.0.0:443' },
     directory: null,
     kerberos: null,
+    tlsDifferences: null,
+    revocation: null,
     enrolledAt: 0,
     lastSeenAt: now,
     runningRevision: 12,

@@ -20,6 +20,7 @@ import {
   type HelloFrame,
   type RefusedFrame,
   type RevisionFrame,
+  type RevocationFrame,
   readFrame,
   type StateFrame,
 } from '#lib/wire/frames.ts';
@@ -67,6 +68,7 @@ export type FakeHub = {
   readonly said: Mailbox<AnswerFrame>;
   readonly assertions: Mailbox<AssertionFrame>;
   readonly states: Mailbox<StateFrame>;
+  readonly boards: Mailbox<RevocationFrame>;
   readonly closes: Mailbox<{ readonly code: number }>;
   readonly pings: Mailbox<true>;
   readonly sealed: (pkcs8: Bytes) => Promise<string>;
@@ -115,6 +117,7 @@ export async function startFakeHub(): Promise<FakeHub> {
   const said = mailbox<AnswerFrame>('answer to a question');
   const assertions = mailbox<AssertionFrame>('assertion');
   const states = mailbox<StateFrame>('state');
+  const boards = mailbox<RevocationFrame>('revocation');
   const closes = mailbox<{ readonly code: number }>('close');
   let questionKey = '';
   const pings = mailbox<true>('ping');
@@ -186,6 +189,7 @@ export async function startFakeHub(): Promise<FakeHub> {
   function hear(socket: WebSocket, frame: Exclude<ConnectorFrame, HelloFrame>): void {
     if (frame.t === 'answer') said.put(frame);
     else if (frame.t === 'state') states.put(frame);
+    else if (frame.t === 'revocation') boards.put(frame);
     else if (frame.t !== 'assertion') answers.put(frame);
     else {
       assertions.put(frame);
@@ -239,6 +243,7 @@ export async function startFakeHub(): Promise<FakeHub> {
     said,
     assertions,
     states,
+    boards,
     closes,
     pings,
     ask: async (question, { id, ...bound }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { revocationBoardViewSchema, tlsDifferencesViewSchema } from '#lib/contracts/revocation-board.ts';
 import { listenerSchema, rolloutSchema } from '#lib/contracts/rollout.ts';
 
 /** What the connector says of the directory behind it. */
@@ -32,6 +33,9 @@ export const connectorViewSchema = z.object({
   /** As it is at this moment, over the link; null while the connector is not online. */
   directory: directoryViewSchema.nullable(),
   kerberos: kerberosViewSchema.nullable(),
+  tlsDifferences: tlsDifferencesViewSchema.nullable(),
+  /** As it last told; null where it never did. */
+  revocation: revocationBoardViewSchema.nullable(),
   /** Milliseconds since 1970. */
   enrolledAt: z.number(),
   lastSeenAt: z.number().nullable(),

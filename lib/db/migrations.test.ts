@@ -44,11 +44,13 @@ it('brings settings from before to the form this software reads, with nothing lo
   await migrate(tags.slice(1));
   const drafts = await database.query<{ draft: unknown }>('select draft from connections');
   const revisions = await database.query<{ settings: unknown }>('select settings from revisions');
-  const { mapping, revocation, session } = emptySettings;
+  const { mapping, mappingStrength, trust, revocation, session } = emptySettings;
   const migrated = {
     ...old,
     kerberos: { enabled: true, frontFacingUrl: '' },
     mapping,
+    mappingStrength,
+    trust,
     revocation,
     session,
   };

@@ -13,6 +13,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { RevocationBoardView } from '#lib/contracts/revocation-board.ts';
 import type { ListenerView, RolloutView } from '#lib/contracts/rollout.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 import type { SignInTry, SignInView } from '#lib/contracts/sign-in.ts';
@@ -126,6 +127,7 @@ export const connectors = pgTable(
     lastSeenAt: time('last_seen_at'),
     runningRevision: integer('running_revision'),
     listener: jsonb('listener').$type<ListenerView>(),
+    revocation: jsonb('revocation').$type<RevocationBoardView>(),
   },
   (table) => [index('connectors_connection').on(table.connectionId)],
 );

@@ -5,6 +5,7 @@ import type { ConnectionFacts, ConnectorRow, RolloutRow } from '#lib/services/re
 import type { DirectoryState, KerberosState } from '#lib/wire/frames.ts';
 import type { Gateway, OnlineConnector } from '#lib/wire/gateway.ts';
 import { refusalSentences, revisionRefusalSchema } from '#lib/wire/refusals.ts';
+import type { TlsDifferences } from '#lib/wire/revocation-board.ts';
 
 type Online = ReadonlyMap<string, OnlineConnector>;
 
@@ -28,6 +29,8 @@ function connectorView(gateway: Gateway, online: Online, row: ConnectorRow, fact
     listener: row.listener,
     directory: live === undefined ? null : directoryView(live.directory),
     kerberos: live === undefined ? null : kerberosView(live.kerberos),
+    tlsDifferences: live?.differences === undefined ? null : differencesView(live.differences),
+    revocation: row.revocation,
     enrolledAt: row.enrolledAt,
     lastSeenAt: row.lastSeenAt,
     runningRevision: row.runningRevision,
@@ -44,6 +47,10 @@ function directoryView({ detail, ...state }: DirectoryState): ConnectorView['dir
 
 function kerberosView({ detail, ...state }: KerberosState): ConnectorView['kerberos'] {
   return { ...state, ...(detail === undefined ? {} : { detail }) };
+}
+
+function differencesView({ count, last }: TlsDifferences): ConnectorView['tlsDifferences'] {
+  return { count, ...(last === undefined ? {} : { last }) };
 }
 
 function rolloutView(row: RolloutRow): RolloutView {

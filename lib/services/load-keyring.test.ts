@@ -25,6 +25,8 @@ it('makes one key, of several starts at once too, and finds it again', async () 
       frontFacingUrl: '',
       gatehouseUrl: '',
       mapping: [],
+      mappingStrength: 'any',
+      trust: { partialChains: false },
       revocation: { mode: 'off' },
       sslChain: null,
       caCertificates: [],

@@ -8,6 +8,7 @@ import { connections, revisions } from '#lib/db/schema.ts';
 import { displayName } from '#lib/pki/certificate/certificate.ts';
 import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
 import { checkCanonical } from '#lib/services/check-canonical.ts';
+import { connectorSettingsOf } from '#lib/services/connector-settings-of.ts';
 import type { Context } from '#lib/services/context.ts';
 import { draftChanges, draftFindings } from '#lib/services/draft-view.ts';
 import { inTransaction } from '#lib/services/in-transaction.ts';
@@ -17,7 +18,6 @@ import { type ConnectionFacts, type ConnectionRow, readConnectionFacts } from '#
 import { recordAudit } from '#lib/services/record-audit.ts';
 import { draftChanged, publishDraftEvents } from '#lib/services/replace-draft.ts';
 import { requireAdministrator } from '#lib/services/require-actor.ts';
-import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
 import { type SignedSettings, signSettings } from '#lib/wire/signed-settings.ts';
 
 /** Makes the draft the next revision, signs it, and brings it to the connectors. The draft is checked anew: no browser is believed. */
@@ -114,23 +114,9 @@ function nextRevision(last: number, { connectors }: ConnectionFacts): number {
 }
 
 function sign(ctx: Context, connection: ConnectionRow, revision: number, publishedAt: number): Promise<SignedSettings> {
-  const { draft } = connection;
-  const settings: ConnectorSettings = {
-    format: 1,
-    connectionId: connection.id,
-    connectionName: connection.name,
-    revision,
-    publishedAt,
-    clientCertificate: draft.clientCertificate,
-    kerberos: draft.kerberos,
-    frontFacingUrl: draft.frontFacingUrl,
-    gatehouseUrl: ctx.publicUrl,
-    mapping: draft.mapping,
-    revocation: draft.revocation,
-    sslChain: draft.sslCertificate?.chain ?? null,
-    caCertificates: draft.caCertificates,
-  };
-  return signSettings(settings, ctx.keyring.privateKey);
+  const { id: connectionId, name: connectionName, draft } = connection;
+  const about = { connectionId, connectionName, revision, publishedAt, gatehouseUrl: ctx.publicUrl };
+  return signSettings(connectorSettingsOf(draft, about), ctx.keyring.privateKey);
 }
 
 async function firstExpiry(settings: Settings): Promise<{ firstExpiryAt?: number; firstExpiryName?: string }> {

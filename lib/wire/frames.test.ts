@@ -3,11 +3,32 @@ import { expect, test } from 'vitest';
 import { utf8 } from '#lib/core/bytes.ts';
 import { type ConnectorFrame, connectorFrame, hubFrame, readFrame } from '#lib/wire/frames.ts';
 import { maxConnectorFrameBytes, maxHelloBytes, maxHubFrameBytes, maxSignedResultLength } from '#lib/wire/limits.ts';
+import { fitBoard, type RevocationRow } from '#lib/wire/revocation-board.ts';
 
 const detail = '€'.repeat(500);
 const listener = { state: 'failed', address: 'x'.repeat(80), certificate: '0'.repeat(64), detail } as const;
 const directory = { state: 'failing', kind: 'ldap', answering: 1_000, configured: 1_000, detail } as const;
 const kerberos = { state: 'failing', principals: Array<string>(50).fill('x'.repeat(300)), detail } as const;
+const differences = {
+  count: Number.MAX_SAFE_INTEGER,
+  last: { at: 1, tls: 'x'.repeat(80), rules: 'x'.repeat(60), certificate: '€'.repeat(120) },
+};
+const row: RevocationRow = {
+  authority: 'a'.repeat(64),
+  name: 'Fabrikam Issuing CA 2',
+  kind: 'crl',
+  url: 'http://crl.fabrikam.example/issuing-2.crl',
+  mode: 'fail-closed',
+  state: 'current',
+  askedAt: 1,
+  tookMs: 1.5,
+  bytes: 1,
+  entries: 1,
+  thisUpdate: 1,
+  nextUpdate: 1,
+  failsAt: 1,
+};
+const widest: RevocationRow = { ...row, name: '€'.repeat(120), url: 'x'.repeat(300), detail: '€'.repeat(200) };
 const bytes = (frame: unknown): number => utf8(JSON.stringify(frame)).length;
 
 const largest: ConnectorFrame[] = [
@@ -24,10 +45,12 @@ const largest: ConnectorFrame[] = [
     questionKey: 'A'.repeat(200),
     directory,
     kerberos: { ...kerberos, principals: [...kerberos.principals] },
+    differences,
   },
   { t: 'answer', id: 'x'.repeat(100), signed: 'x'.repeat(maxSignedResultLength) },
   { t: 'assertion', request: 'x'.repeat(100), signed: 'x'.repeat(maxSignedResultLength) },
-  { t: 'state', directory, kerberos: { ...kerberos, principals: [...kerberos.principals] } },
+  { t: 'state', directory, kerberos: { ...kerberos, principals: [...kerberos.principals] }, differences },
+  { t: 'revocation', ...fitBoard(Array<RevocationRow>(1_000).fill(widest)) },
 ];
 
 test.each(largest.map((frame) => [frame.t, frame] as const))(
@@ -48,6 +71,17 @@ test('the largest question and word about an assertion fit what a connector read
     expect(readFrame(hubFrame, JSON.stringify(frame))).toEqual({ ok: true, frame });
     expect(bytes(frame)).toBeLessThanOrEqual(maxHubFrameBytes);
   }
+});
+
+test('a board is cut where it would not fit, and says how much', () => {
+  const usual = fitBoard(Array<RevocationRow>(150).fill(row));
+  expect([usual.rows.length, usual.left]).toEqual([150, 0]);
+  const many = fitBoard(Array<RevocationRow>(1_000).fill({ ...row, url: '' }));
+  expect(many.rows.length + many.left).toBe(1_000);
+  expect(many.rows.length).toBeGreaterThan(150);
+  expect(readFrame(connectorFrame, JSON.stringify({ t: 'revocation', ...many })).ok).toBe(true);
+  const tooMany = { t: 'revocation', rows: Array(201).fill(row), left: 0 };
+  expect(readFrame(connectorFrame, JSON.stringify(tooMany)).ok).toBe(false);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maxSealedQuestionLength, maxSignedResultLength } from '#lib/wire/limits.ts';
 import { revisionRefusalSchema } from '#lib/wire/refusals.ts';
+import { revocationBoardSchema, tlsDifferencesSchema } from '#lib/wire/revocation-board.ts';
 
 /*
  * Every frame is one WebSocket text message: a JSON object with `t`, its kind. docs/wire.md tells the order they come in.
@@ -125,6 +126,8 @@ export const helloFrame = z.strictObject({
   questionKey: base64.max(200),
   directory: directoryStateSchema,
   kerberos: kerberosStateSchema,
+  /** Absent in connectors that do not count them. */
+  differences: tlsDifferencesSchema.optional(),
 });
 export type HelloFrame = z.infer<typeof helloFrame>;
 
@@ -171,8 +174,13 @@ export const stateFrame = z.strictObject({
   t: z.literal('state'),
   directory: directoryStateSchema,
   kerberos: kerberosStateSchema,
+  differences: tlsDifferencesSchema.optional(),
 });
 export type StateFrame = z.infer<typeof stateFrame>;
+
+/** What is known of revocation: after each welcome, and whenever it changes. */
+export const revocationFrame = z.strictObject({ t: z.literal('revocation'), ...revocationBoardSchema.shape });
+export type RevocationFrame = z.infer<typeof revocationFrame>;
 
 export const connectorFrame = z.discriminatedUnion('t', [
   helloFrame,
@@ -181,6 +189,7 @@ export const connectorFrame = z.discriminatedUnion('t', [
   answerFrame,
   assertionFrame,
   stateFrame,
+  revocationFrame,
 ]);
 export type ConnectorFrame = z.infer<typeof connectorFrame>;
 

@@ -1,5 +1,6 @@
 import type { CloseReason } from '#lib/wire/close-codes.ts';
 import type { DirectoryState, KerberosState } from '#lib/wire/frames.ts';
+import type { TlsDifferences } from '#lib/wire/revocation-board.ts';
 
 /** A connector that is linked at this moment. */
 export type OnlineConnector = {
@@ -8,6 +9,8 @@ export type OnlineConnector = {
   readonly questionKey: CryptoKey;
   readonly directory: DirectoryState;
   readonly kerberos: KerberosState;
+  /** Absent where it does not count them. */
+  readonly differences?: TlsDifferences | undefined;
 };
 
 /** What came of a question; an answer is still to be checked (signed-result.ts). */

@@ -23,9 +23,12 @@ export const frameTokensPerSecond = 256;
 export const maxOpenQuestions = 1_024;
 export const maxAssertionsInWork = 64;
 
-/** The longest sealed question, and the longest signed result, in characters. */
-export const maxSealedQuestionLength = 16_000;
+/** The longest sealed question, and the longest signed result, in characters. A dry run may bring certificates and lists of a draft. */
+export const maxSealedQuestionLength = 1_000_000;
 export const maxSignedResultLength = 60_000;
+
+/** What a person may present in a dry run: as many as connectors look at in a handshake. */
+export const maxDryRunCertificates = 20;
 
 /** Each side pings when it heard nothing for `pingAfterMs`, and gives the link up after `silentAfterMs`. */
 export const pingAfterMs = 10_000;

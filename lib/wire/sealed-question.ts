@@ -1,10 +1,11 @@
 import { CompactEncrypt, type CompactJWEHeaderParameters, compactDecrypt } from 'jose';
 import { z } from 'zod';
 import { fromUtf8, utf8 } from '#lib/core/bytes.ts';
+import { dryRunQuestionSchema } from '#lib/wire/dry-run-question.ts';
 import { acceptCipher, makeCipher, type QuestionCipher } from '#lib/wire/question-cipher.ts';
 
 /*
- * A question holds a password, so it is encrypted (RFC 7516, A256GCM) with a key of its link, which nobody but the connector and the
+ * A question may hold a password, so it is encrypted (RFC 7516, A256GCM) with a key of its link, which nobody but the connector and the
  * Gatehouse it trusts can come to (question-cipher.ts): nobody between the two can read it or ask one of their own, and nobody can read
  * it later.
  */
@@ -16,12 +17,15 @@ export const passwordQuestionSchema = z.strictObject({
 });
 export type PasswordQuestion = z.infer<typeof passwordQuestionSchema>;
 
+const questionSchema = z.discriminatedUnion('kind', [passwordQuestionSchema, dryRunQuestionSchema]);
+export type Question = z.infer<typeof questionSchema>;
+
 const sealedSchema = z.strictObject({
   /** Answers name it. */
   id: z.string().min(1).max(100),
   /** Milliseconds since 1970, by Gatehouse's clock. */
   expiresAt: z.number(),
-  question: passwordQuestionSchema,
+  question: questionSchema,
 });
 
 /** Keeps what was encrypted for one purpose from being shown for another. */
@@ -42,7 +46,7 @@ const madeOfLink = new WeakMap<CryptoKey, Made>();
 const acceptedOfLink = new WeakMap<CryptoKey, Map<string, Accepted>>();
 
 export async function sealQuestion(
-  question: PasswordQuestion,
+  question: Question,
   bound: { readonly id: string; readonly connectorId: string; readonly expiresAt: number },
   keys: { readonly questionKey: CryptoKey; readonly gatehouseKey: CryptoKey },
 ): Promise<string> {
@@ -61,7 +65,7 @@ export async function openQuestion(
   sealed: string,
   bound: { readonly connectorId: string; readonly at: number },
   keys: { readonly questionKey: CryptoKey; readonly gatehouseKey: CryptoKey },
-): Promise<{ readonly id: string; readonly expiresAt: number; readonly question: PasswordQuestion } | undefined> {
+): Promise<{ readonly id: string; readonly expiresAt: number; readonly question: Question } | undefined> {
   try {
     const { plaintext } = await compactDecrypt(sealed, (header) => keyOf(header, bound.connectorId, keys), {
       keyManagementAlgorithms: ['dir'],
