@@ -5,7 +5,7 @@ import type { ServableRevision } from '#connector/front/servable-revision.ts';
 import type { RevocationCheck } from '#connector/sign-in/revocation/revocation-check.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import type { Verdict } from '#lib/pki/judge/verdict.ts';
-import type { RevocationMode } from '#lib/pki/revocation/judge-revocation.ts';
+import type { RevocationMode } from '#lib/pki/revocation/revocation-verdict.ts';
 
 export type ClientCheck = {
   readonly verdict: Verdict;

@@ -4,8 +4,9 @@ import type { KeptList, ListKeeper } from '#connector/sign-in/revocation/keep-li
 import type { RevocationCheck, RevocationStanding } from '#connector/sign-in/revocation/revocation-check.ts';
 import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
 import { crlUrls } from '#lib/pki/revocation/crl-urls.ts';
-import { judgeRevocation, type RevocationGap, type RevocationVerdict } from '#lib/pki/revocation/judge-revocation.ts';
+import { judgeRevocation } from '#lib/pki/revocation/judge-revocation.ts';
 import type { RevocationList } from '#lib/pki/revocation/revocation-list.ts';
+import type { RevocationGap, RevocationVerdict } from '#lib/pki/revocation/revocation-verdict.ts';
 
 type Remembered = {
   readonly verdict: RevocationVerdict;
@@ -42,7 +43,14 @@ export function checkRevocation(keeper: ListKeeper, most = mostRemembered): Revo
     const known = remembered.get(key);
     const listIds = lists.map(idOf).join(' ');
     if (known !== undefined && known.listIds === listIds && known.from <= at && at <= known.until) return known.verdict;
-    const verdict = await judgeRevocation({ path, crls: lists, at, mode });
+    const verdict = await judgeRevocation({
+      path,
+      evidence: { crls: lists, ocsp: [] },
+      at,
+      modeOf: () => mode,
+      certificates: path,
+      pathOf: async () => undefined,
+    });
     remembered.delete(key);
     const [oldest] = remembered.keys();
     if (remembered.size >= most && oldest !== undefined) remembered.delete(oldest);

@@ -43,7 +43,14 @@ async function judge(one: Case): Promise<string> {
   });
   if (!verdict.accepted) return verdict.refusal;
   const crls = one.crls.map((text) => parseCrl(utf8(text))).flatMap((crl) => (crl.ok ? [crl.value] : []));
-  const judged = await judgeRevocation({ path: verdict.path, crls, at, mode: 'fail-closed' });
+  const judged = await judgeRevocation({
+    path: verdict.path,
+    evidence: { crls, ocsp: [] },
+    at,
+    modeOf: () => 'fail-closed',
+    certificates: verdict.path,
+    pathOf: async () => undefined,
+  });
   return judged.accepted ? 'accepted' : judged.refusal;
 }
 
