@@ -17,6 +17,34 @@ export type AlternativeName = {
   readonly value: string;
 };
 
+/**
+ * A GeneralName as it stands in the encoding (RFC 5280 section 4.2.1.6), for whoever compares and does not show. `octets` are those of the
+ * string or of the address; of an otherName they are the whole value.
+ */
+export type GeneralName =
+  | {
+      readonly form:
+        | 'rfc822Name'
+        | 'dNSName'
+        | 'x400Address'
+        | 'ediPartyName'
+        | 'uniformResourceIdentifier'
+        | 'iPAddress'
+        | 'registeredID';
+      readonly octets: Bytes;
+    }
+  | { readonly form: 'otherName'; readonly type: string; readonly octets: Bytes }
+  | { readonly form: 'directoryName'; readonly name: DistinguishedName };
+
+/** What an authority says about the names below it, RFC 5280 section 4.2.1.10; the bases of its subtrees. */
+export type NameConstraints = { readonly permitted: readonly GeneralName[]; readonly excluded: readonly GeneralName[] };
+
+/** RFC 5280 section 4.2.1.5, both as object identifiers. */
+export type PolicyMapping = { readonly issuerDomainPolicy: string; readonly subjectDomainPolicy: string };
+
+/** RFC 5280 section 4.2.1.11: after how many certificates each begins to hold. */
+export type PolicyConstraints = { readonly requireExplicitPolicy?: number; readonly inhibitPolicyMapping?: number };
+
 export type PublicKeyFacts = {
   readonly algorithm: 'RSA' | 'EC' | 'Ed25519' | 'Ed448' | 'DSA' | 'unknown';
   readonly oid: string;
@@ -89,6 +117,15 @@ export type Certificate = {
   readonly authorityCertificate?: { readonly issuer?: DistinguishedName; readonly serial?: string };
   /** http(s) addresses of caIssuers, RFC 5280 section 4.2.2.1. */
   readonly issuerUrls: readonly string[];
+  readonly nameConstraints?: NameConstraints;
+  /** Object identifiers of certificatePolicies, RFC 5280 section 4.2.1.4; absent where the extension is. */
+  readonly policies?: readonly string[];
+  readonly policyMappings?: readonly PolicyMapping[];
+  readonly policyConstraints?: PolicyConstraints;
+  /** RFC 5280 section 4.2.1.14: after how many certificates anyPolicy stops counting. */
+  readonly inhibitAnyPolicy?: number;
+  /** Object identifiers of extensions whose values are not what their RFC says; the facts above leave them out, and the judge refuses. */
+  readonly malformedExtensions?: readonly string[];
   /** Object identifiers of extensions that bind whoever accepts the certificate and that Gatehouse does not process. */
   readonly unknownCriticalExtensions: readonly string[];
   /** Every extension's object identifier, in order. */

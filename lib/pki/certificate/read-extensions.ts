@@ -1,11 +1,12 @@
 import type { BaseBlock } from 'asn1js';
-import { type Bytes, fromUtf8, toHex } from '#lib/core/bytes.ts';
+import { type Bytes, toHex } from '#lib/core/bytes.ts';
 import { BlockReader } from '#lib/pki/asn1/block-reader.ts';
 import type { ElementBudget } from '#lib/pki/asn1/der-scan.ts';
 import { contentOf, EncodingFault, identifierOf, octetsOf, parseAsn1 } from '#lib/pki/asn1/parse-asn1.ts';
 import { tag } from '#lib/pki/asn1/tlv.ts';
 import { readGeneralName } from '#lib/pki/certificate/alternative-names.ts';
 import type { AlternativeName, Certificate, DistinguishedName, KeyUsage } from '#lib/pki/certificate/certificate.ts';
+import { type JudgedFacts, judgedExtensions } from '#lib/pki/certificate/judged-extensions.ts';
 import { readName } from '#lib/pki/certificate/read-name.ts';
 
 /** What the extensions of one certificate say. */
@@ -22,7 +23,9 @@ export type ExtensionFacts = Pick<
   | 'unknownCriticalExtensions'
   | 'extensionOids'
   | 'extensions'
->;
+  | 'malformedExtensions'
+> &
+  JudgedFacts;
 
 type Writable<Facts> = { -readonly [Name in keyof Facts]: Facts[Name] };
 type Read = (value: BaseBlock, facts: Writable<ExtensionFacts>, origin: number) => void;
@@ -38,8 +41,6 @@ const usages: readonly KeyUsage[] = [
   'encipherOnly',
   'decipherOnly',
 ];
-
-const caIssuers = '1.3.6.1.5.5.7.48.2';
 
 const readers: Readonly<Record<string, readonly [part: string, read: Read]>> = {
   /** `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`, RFC 5280 section 4.2.1.9. */
@@ -112,22 +113,6 @@ const readers: Readonly<Record<string, readonly [part: string, read: Read]>> = {
       }
     },
   ],
-  /** `AuthorityInfoAccessSyntax ::= SEQUENCE OF SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }`, RFC 5280 section 4.2.2.1. */
-  '1.3.6.1.5.5.7.1.1': [
-    'authorityInfoAccess',
-    (value, facts, origin) => {
-      const descriptions = new BlockReader(value, 'authorityInfoAccess', origin);
-      const urls: string[] = [];
-      while (descriptions.hasMore) {
-        const description = descriptions.sequence('accessDescription');
-        const isIssuer = description.oid('accessMethod') === caIssuers;
-        const isUrl = description.isNext(0x86);
-        const url = fromUtf8(contentOf(description.any('accessLocation')));
-        if (isIssuer && isUrl && /^https?:\/\//i.test(url)) urls.push(url);
-      }
-      facts.issuerUrls = urls;
-    },
-  ],
 };
 
 /** The first directory name among GeneralNames. */
@@ -159,6 +144,7 @@ export function noExtensions(): ExtensionFacts {
 export function readExtensions(extensions: BlockReader, origin: number, budget: ElementBudget): ExtensionFacts {
   const facts: Writable<ExtensionFacts> = { ...noExtensions() };
   const all: { oid: string; isCritical: boolean; value: Bytes }[] = [];
+  const malformed: string[] = [];
   while (extensions.hasMore) {
     const extension = extensions.sequence('extension');
     const oid = extension.oid('extnID');
@@ -167,9 +153,22 @@ export function readExtensions(extensions: BlockReader, origin: number, budget: 
     extension.end();
     if (all.some((earlier) => earlier.oid === oid)) extension.refuse('extnID', `is there twice (${oid})`);
     all.push({ oid, isCritical, value });
-    readers[oid]?.[1](parseValue(value, readers[oid][0], origin, budget), facts, origin);
+    const [part, read] = readers[oid] ?? [oid];
+    const judged = judgedExtensions[oid];
+    if (read === undefined && judged === undefined) continue;
+    let parsed: BaseBlock | undefined;
+    try {
+      parsed = parseValue(value, part, origin, budget);
+      Object.assign(facts, judged?.(parsed, origin));
+    } catch (error) {
+      if (!(error instanceof EncodingFault) || budget.isSpent || (parsed === undefined && read !== undefined))
+        throw error;
+      malformed.push(oid);
+    }
+    if (parsed !== undefined) read?.(parsed, facts, origin);
   }
   facts.extensions = all;
+  if (malformed.length > 0) facts.malformedExtensions = malformed;
   facts.extensionOids = all.map(({ oid }) => oid);
   facts.unknownCriticalExtensions = all
     .filter((one) => (one.isCritical && !processed.has(one.oid)) || bindingAnyway.has(one.oid))
