@@ -25,6 +25,7 @@ import { type HubLink, openHubLink } from '#connector/link/hub-link.ts';
 import type { SessionTimes } from '#connector/link/hub-session.ts';
 import { answerQuestions } from '#connector/sign-in/answer-question.ts';
 import { deliverAssertions } from '#connector/sign-in/deliver-assertions.ts';
+import { dryRunner } from '#connector/sign-in/dry-run/run-dry.ts';
 import { nativeSigner, nativeVerifier } from '#connector/sign-in/native-keys.ts';
 import { noKerberos } from '#connector/sign-in/no-kerberos.ts';
 import { checkRevocation } from '#connector/sign-in/revocation/check-revocation.ts';
@@ -133,7 +134,6 @@ async function compose(
   const kerberos =
     wishes.kerberos ?? (config.kerberos ? await openKerberosAcceptor({ ...config.kerberos, log }) : noKerberos);
   const deliveries = deliverAssertions({ send });
-  const questions = answerQuestions({ ...who, gatehouseKey, directory, clock, log });
   const lists = keepLists();
   const parts = watchParts({ directory, kerberos, send, onChange: () => tell() });
   const signIn = {
@@ -147,6 +147,8 @@ async function compose(
     tell: tellResults({ ...who, clock, deliver: deliveries.deliver }),
     log,
   };
+  const dryRun = dryRunner({ ...signIn, revision: () => serving, now: clock.now });
+  const questions = answerQuestions({ ...who, gatehouseKey, directory, dryRun, clock, log });
 
   const report = openStateReport(folder, (cause) => log.warn({ reason: String(cause) }, 'state.json was not written'));
   const openListener = (name: ListenerName, listen: Listen) => {

@@ -62,6 +62,7 @@ export async function goOnline(parts: OnlineConnectorParts): Promise<OnlineConne
     const keys = { questionKey: identity.questionKey.privateKey, gatehouseKey };
     const opened = await openQuestion(sealed, { connectorId: identity.connectorId, at: Date.now() }, keys);
     if (opened === undefined || opened.id !== id) throw new Error('the hub sent a question that cannot be opened');
+    if (opened.question.kind !== 'password') throw new Error('only passwords are checked here');
     asked.push(opened.question.kind);
     const outcome = await answerPassword(opened.question);
     if (outcome === undefined) return;

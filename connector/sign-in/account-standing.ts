@@ -1,5 +1,6 @@
 import type { DirectoryEntry } from '#connector/ldap/directory.ts';
 import { refused } from '#connector/sign-in/ending.ts';
+import { oneLine } from '#connector/sign-in/one-line.ts';
 
 /** Attributes that tell whether an account may be used; a bind tells by itself, a certificate or a ticket does not. */
 export const standingAttributes = [
@@ -17,6 +18,14 @@ const flags = { disabled: 0x2, lockedOut: 0x10 };
 const fileTimeOffsetMs = 11_644_473_600_000n;
 /** [MS-ADA1] section 2.3: either value means that the account never ends. */
 const never = [0n, 0x7fff_ffff_ffff_ffffn];
+
+/** What the entry says of it, for people to read. */
+export function accountStanding({ attributes }: DirectoryEntry): { attribute: string; value: string }[] {
+  return standingAttributes.flatMap((attribute) => {
+    const value = attributes.get(attribute.toLowerCase())?.[0];
+    return typeof value === 'string' ? [{ attribute, value: oneLine(value, 200) }] : [];
+  });
+}
 
 /** Why an account must not be signed in to, however well the person proved who they are; undefined where it may. */
 export function accountRefusal({ dn, attributes }: DirectoryEntry, at: number): ReturnType<typeof refused> | undefined {

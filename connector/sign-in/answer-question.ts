@@ -2,13 +2,17 @@ import type { Logger } from 'pino';
 import type { Directory } from '#connector/ldap/directory.ts';
 import { clockText, type GatehouseClock } from '#connector/link/gatehouse-clock.ts';
 import type { QuestionLink } from '#connector/link/hub-session.ts';
+import type { DryRunner } from '#connector/sign-in/dry-run/run-dry.ts';
 import { unavailable } from '#connector/sign-in/ending.ts';
 import { fitResult } from '#connector/sign-in/fit-result.ts';
 import { usedOnce } from '#connector/sign-in/used-once.ts';
 import type { SignBytes } from '#lib/wire/compact-jws.ts';
+import type { DryRunQuestion } from '#lib/wire/dry-run-question.ts';
+import type { DryRunOutcome } from '#lib/wire/dry-run-report.ts';
 import type { QuestionFrame } from '#lib/wire/frames.ts';
 import type { MethodResult } from '#lib/wire/method-result.ts';
 import { openQuestion } from '#lib/wire/sealed-question.ts';
+import { signDryRun } from '#lib/wire/signed-dry-run.ts';
 import { signResult } from '#lib/wire/signed-result.ts';
 
 export type AnswererParts = {
@@ -18,6 +22,7 @@ export type AnswererParts = {
   readonly sign: SignBytes;
   readonly gatehouseKey: CryptoKey;
   readonly directory: Pick<Directory, 'checkPassword'>;
+  readonly dryRun: DryRunner;
   readonly clock: GatehouseClock;
   readonly log: Logger;
   /** Questions that are worked on at once; the others are told that the connector is busy. */
@@ -49,6 +54,16 @@ export function answerQuestions(parts: AnswererParts): QuestionAnswerer {
     else log.warn(facts, 'the link ended before a password question was answered');
   }
 
+  function sayDryRun(id: string, outcome: DryRunOutcome, link: QuestionLink): void {
+    const { connectorId: iss, connectionId, sign } = parts;
+    const iat = Math.floor(clock.gatehouseNow() / 1000);
+    const signed = signDryRun({ iss, connectionId, answers: id, iat, outcome }, sign);
+    const isSent = link.answer({ t: 'answer', id, signed });
+    const facts = { question: id, result: outcome.result };
+    if (isSent) log.info(facts, 'dry run answered');
+    else log.warn(facts, 'the link ended before a dry run was answered');
+  }
+
   async function work(frame: QuestionFrame, link: QuestionLink): Promise<void> {
     const { connectorId, gatehouseKey, directory } = parts;
     const opened = await openQuestion(
@@ -63,7 +78,9 @@ export function answerQuestions(parts: AnswererParts): QuestionAnswerer {
     const use = used.use(opened.id, opened.expiresAt + graceMs);
     if (use === 'again') return log.warn({ question: opened.id }, 'a question came again and is not answered');
     if (use === 'full') return say(frame.id, busy('Too many questions are open.'), link);
-    const { userName, password } = opened.question;
+    const { question } = opened;
+    if (question.kind === 'dry-run') return sayDryRun(opened.id, await runDry(parts.dryRun, question, log), link);
+    const { userName, password } = question;
     return say(opened.id, await check(directory, userName, password, log), link);
   }
 
@@ -104,5 +121,15 @@ async function check(
       ...unavailable('connector-failed', `The connector met an error it has no name for (${name}).`),
       steps: [],
     };
+  }
+}
+
+async function runDry(dryRun: DryRunner, question: DryRunQuestion, log: Logger): Promise<DryRunOutcome> {
+  try {
+    return await dryRun(question);
+  } catch (cause) {
+    log.error({ err: cause }, 'a dry run met an error that has no name');
+    const detail = 'The connector met an error it has no name for; its log has more.';
+    return { result: 'unavailable', reason: 'connector-failed', detail };
   }
 }

@@ -8,6 +8,7 @@ import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { filterText } from '#lib/pki/mapping/filter.ts';
 import type { MappingCandidate } from '#lib/pki/mapping/mapping-candidate.ts';
 import { mappingCandidates } from '#lib/pki/mapping/mapping-candidates.ts';
+import type { StepFacts } from '#lib/wire/dry-run-report.ts';
 
 /** Of the rules in their order the first whose value the certificate holds and that finds somebody decides. */
 export async function mapCertificate(
@@ -20,7 +21,7 @@ export async function mapCertificate(
   for (const candidate of mappingCandidates(certificate, rules)) {
     const isUsable = candidate.kind === 'value';
     const detail = candidateText(candidate);
-    steps.note('mapping', isUsable, detail);
+    steps.note('mapping', isUsable, detail, mappingFacts(candidate));
     // More than one value may be more than one person: another rule must not decide who of them it is.
     if (candidate.kind === 'ambiguous') return refused('ambiguous-value', detail);
     if (!isUsable) continue;
@@ -29,6 +30,17 @@ export async function mapCertificate(
     return 'result' in entry ? entry : acceptEntry(directory, entry, at, steps);
   }
   return refused('unmapped', `None of ${rules.length} mapping rules found anybody.`);
+}
+
+function mappingFacts(candidate: MappingCandidate): StepFacts {
+  const rule = { kind: 'mapping', source: candidate.rule.source, attribute: candidate.rule.attribute } as const;
+  if (candidate.kind !== 'value') return rule;
+  return {
+    ...rule,
+    raw: oneLine(candidate.raw, 1_000),
+    normalised: oneLine(candidate.normalised, 1_000),
+    filter: oneLine(filterText(candidate.filter), 2_000),
+  };
 }
 
 function candidateText(candidate: MappingCandidate): string {

@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { oneLine } from '#connector/sign-in/one-line.ts';
+import type { StepFacts } from '#lib/wire/dry-run-report.ts';
 import type { ResultStep } from '#lib/wire/method-result.ts';
 
 /** The steps of one try, in the order they were taken; each took the time since the one before. */
 export type Steps = {
-  readonly note: (step: ResultStep['step'], isPassed: boolean, detail: string) => void;
+  /** `facts` are the same as data; a dry run tells them, a sign-in does not. */
+  readonly note: (step: ResultStep['step'], isPassed: boolean, detail: string, facts?: StepFacts) => void;
   readonly done: () => ResultStep[];
 };
 

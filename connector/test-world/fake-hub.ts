@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { nativeVerifier } from '#connector/sign-in/native-keys.ts';
 import { type Mailbox, mailbox } from '#connector/test-world/mailbox.ts';
 import { frontFacingUrl, gatehouseUrl } from '#connector/test-world/test-settings.ts';
 import { type Bytes, fromBase64, toBase64, toBase64Url } from '#lib/core/bytes.ts';
@@ -9,6 +10,7 @@ import { sha256Hex } from '#lib/core/digest.ts';
 import { sealKey } from '#lib/pki/seal/seal-key.ts';
 import { closeCodes } from '#lib/wire/close-codes.ts';
 import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
+import type { DryRunQuestion } from '#lib/wire/dry-run-question.ts';
 import { type EnrolmentAnswer, type EnrolmentRequest, enrolmentRequestSchema, ticketUrl } from '#lib/wire/enrolment.ts';
 import { isEnrolmentProved, proveEnrolled } from '#lib/wire/enrolment-proof.ts';
 import {
@@ -26,8 +28,9 @@ import {
 } from '#lib/wire/frames.ts';
 import { importPublicKey, isHelloProved, proveHello } from '#lib/wire/hello-proof.ts';
 import { importQuestionKey } from '#lib/wire/question-cipher.ts';
-import { type PasswordQuestion, sealQuestion } from '#lib/wire/sealed-question.ts';
+import { type PasswordQuestion, type Question, sealQuestion } from '#lib/wire/sealed-question.ts';
 import { type SignInRequest, signSignInRequest } from '#lib/wire/sign-in-request.ts';
+import { type BoundDryRun, openSignedDryRun } from '#lib/wire/signed-dry-run.ts';
 import { type BoundResult, openSignedResult } from '#lib/wire/signed-result.ts';
 import { signSettings } from '#lib/wire/signed-settings.ts';
 
@@ -81,6 +84,8 @@ export type FakeHub = {
     question: Omit<PasswordQuestion, 'kind'>,
     bound: Partial<QuestionBound> & { id: string },
   ) => Promise<string>;
+  /** The outcome of a dry run, if this connector signed it. */
+  readonly askDryRun: (question: Omit<DryRunQuestion, 'kind'>, id: string) => Promise<BoundDryRun>;
   /** A signed request as Gatehouse sends browsers with. */
   readonly request: (parts: Partial<SignInRequest> & { jti: string }, key?: CryptoKey) => Promise<string>;
   /** The result if this connector signed it. */
@@ -198,6 +203,18 @@ export async function startFakeHub(): Promise<FakeHub> {
     }
   }
 
+  async function put(question: Question, { id, ...bound }: Partial<QuestionBound> & { id: string }): Promise<string> {
+    const keys = {
+      questionKey: await importQuestionKey(questionKey),
+      gatehouseKey: bound.gatehouseKey ?? gatehouse.privateKey,
+    };
+    const { connectorId: to = connectorId, expiresAt = hubNow() + 30_000 } = bound;
+    const sealed = await sealQuestion(question, { id, connectorId: to, expiresAt }, keys);
+    const text = JSON.stringify({ t: 'question', id, sealed });
+    for (const socket of live) socket.send(text);
+    return text;
+  }
+
   function hubNow(): number {
     return hub.manners.now?.() ?? Date.now();
   }
@@ -246,16 +263,16 @@ export async function startFakeHub(): Promise<FakeHub> {
     boards,
     closes,
     pings,
-    ask: async (question, { id, ...bound }) => {
-      const keys = {
-        questionKey: await importQuestionKey(questionKey),
-        gatehouseKey: bound.gatehouseKey ?? gatehouse.privateKey,
-      };
-      const { connectorId: to = connectorId, expiresAt = hubNow() + 30_000 } = bound;
-      const sealed = await sealQuestion({ kind: 'password', ...question }, { id, connectorId: to, expiresAt }, keys);
-      const text = JSON.stringify({ t: 'question', id, sealed });
-      for (const socket of live) socket.send(text);
-      return text;
+    ask: (question, bound) => put({ kind: 'password', ...question }, bound),
+    askDryRun: async (question, id) => {
+      await put({ kind: 'dry-run', ...question }, { id });
+      const { signed } = await said.next((frame) => frame.id === id);
+      const outcome = openSignedDryRun(
+        signed,
+        nativeVerifier(fromBase64(enrolled?.identityKey ?? '') ?? new Uint8Array()),
+      );
+      if (outcome === undefined) throw new Error('the connector did not sign this dry run');
+      return outcome;
     },
     request: (parts, key = gatehouse.privateKey) =>
       signSignInRequest(

@@ -1,11 +1,11 @@
 import type { SignInTry } from '#lib/contracts/sign-in.ts';
-import { type FillRandom, newId } from '#lib/core/ids.ts';
+import type { FillRandom } from '#lib/core/ids.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
+import { askSealed } from '#lib/services/sign-in/ask-sealed.ts';
 import { type ConnectionAtTheDoor, passwordConnectors } from '#lib/services/sign-in/door-facts.ts';
 import { identityVerifier } from '#lib/services/sign-in/identity-verifier.ts';
 import { storable } from '#lib/services/sign-in/storable.ts';
 import type { MethodResult } from '#lib/wire/method-result.ts';
-import { sealQuestion } from '#lib/wire/sealed-question.ts';
 import { openSignedResult } from '#lib/wire/signed-result.ts';
 
 /** How long one connector may take, and all together; nobody waits longer before a form. */
@@ -66,14 +66,9 @@ async function ask(
   typed: { readonly userName: string; readonly password: string },
   timeoutMs: number,
 ): Promise<MethodResult> {
-  const id = newId('que', ctx.fillRandom);
-  const { connectorId, questionKey } = candidate;
-  const sealed = await sealQuestion(
-    { kind: 'password', userName: typed.userName, password: typed.password },
-    { id, connectorId, expiresAt: ctx.now() + timeoutMs },
-    { questionKey, gatehouseKey: ctx.keyring.privateKey },
-  );
-  const asked = await ctx.gateway.ask(connectorId, { id, sealed }, timeoutMs);
+  const { connectorId } = candidate;
+  const question = { kind: 'password', userName: typed.userName, password: typed.password } as const;
+  const { id, asked } = await askSealed(ctx, candidate, question, timeoutMs);
   if (asked.kind === 'not-asked') return unavailable('not-asked', 'The link ended before the question was sent.');
   if (asked.kind === 'no-answer') return unavailable('no-answer', `Nothing came back within ${timeoutMs} ms.`);
   const result = await openSignedResult(asked.signed, identityVerifier(candidate.identityKey));

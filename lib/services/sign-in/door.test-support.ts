@@ -1,3 +1,4 @@
+import { KeyObject, sign } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { emptySettings, type Settings } from '#lib/contracts/settings.ts';
 import { toBase64 } from '#lib/core/bytes.ts';
@@ -9,12 +10,16 @@ import { type BegunSignIn, beginSignIn } from '#lib/services/sign-in/begin-sign-
 import { goToConnector } from '#lib/services/sign-in/go-to-connector.ts';
 import { recordAssertion } from '#lib/services/sign-in/record-assertion.ts';
 import type { SignInRow } from '#lib/services/sign-in/sign-in-row.ts';
+import type { SignBytes } from '#lib/wire/compact-jws.ts';
+import type { DryRunQuestion } from '#lib/wire/dry-run-question.ts';
+import type { DryRunOutcome } from '#lib/wire/dry-run-report.ts';
 import type { Asked, OnlineConnector } from '#lib/wire/gateway.ts';
 import { importPublicKey } from '#lib/wire/hello-proof.ts';
 import type { MethodResult, Person } from '#lib/wire/method-result.ts';
 import { importQuestionKey, makeQuestionKey } from '#lib/wire/question-cipher.ts';
 import { openQuestion } from '#lib/wire/sealed-question.ts';
 import { openSignInRequest, type SignInRequest } from '#lib/wire/sign-in-request.ts';
+import { signDryRun } from '#lib/wire/signed-dry-run.ts';
 import { type BoundResult, signResult } from '#lib/wire/signed-result.ts';
 
 export const alice: Person = {
@@ -40,6 +45,8 @@ export const allMethods: Settings = {
 export const inside = { kind: 'anonymous', address: '198.51.100.7' } as const;
 export const outside = { kind: 'anonymous', address: '203.0.113.9' } as const;
 
+/** RFC 7518 section 3.4. */
+const dsaEncoding = 'ieee-p1363';
 let publishCount = 0;
 
 /** Makes these settings the connection's next revision. */
@@ -89,6 +96,11 @@ export type TestConnector = {
   readonly passwords: {
     answer: (userName: string, password: string) => Promise<MethodResult | Exclude<Asked['kind'], 'answered'>>;
   };
+  /** What it says of every dry run. */
+  readonly dryRuns: {
+    answer: (question: DryRunQuestion) => Promise<DryRunOutcome | Exclude<Asked['kind'], 'answered'>>;
+  };
+  readonly sign: SignBytes;
   /** User names it was asked about. */
   readonly asked: string[];
 };
@@ -125,6 +137,8 @@ export async function aLinkedConnector(world: World, connectionId: string, made:
     connectionId,
     key: pair.privateKey,
     passwords: { answer: async () => refusedAs('wrong-password') },
+    dryRuns: { answer: async () => ({ result: 'unavailable', reason: 'not-here', detail: '' }) },
+    sign: (bytes) => new Uint8Array(sign('sha256', bytes, { key: KeyObject.from(pair.privateKey), dsaEncoding })),
     asked: [],
   };
   world.links.set(id, {
@@ -139,8 +153,16 @@ export async function aLinkedConnector(world: World, connectionId: string, made:
       const keys = { questionKey: question.privateKey, gatehouseKey };
       const opened = await openQuestion(sealed, { connectorId: id, at: world.clock.now }, keys);
       if (opened?.id !== questionId) throw new Error('the question cannot be opened');
-      connector.asked.push(opened.question.userName);
-      const said = await connector.passwords.answer(opened.question.userName, opened.question.password);
+      const { question: asked } = opened;
+      if (asked.kind === 'dry-run') {
+        const outcome = await connector.dryRuns.answer(asked);
+        if (typeof outcome === 'string') return { kind: outcome };
+        const iat = Math.floor(noon / 1000);
+        const told = { iss: id, connectionId, answers: questionId, iat, outcome };
+        return { kind: 'answered', signed: signDryRun(told, connector.sign) };
+      }
+      connector.asked.push(asked.userName);
+      const said = await connector.passwords.answer(asked.userName, asked.password);
       if (typeof said === 'string') return { kind: said };
       const bound = bind(connector, { answers: questionId, method: 'password', outcome: said });
       return { kind: 'answered', signed: await signResult(bound, connector.key) };
