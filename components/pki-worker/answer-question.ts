@@ -1,5 +1,5 @@
+import { KeyNotHeld } from '#components/pki-worker/held-things.ts';
 import type { PkiCalls } from '#components/pki-worker/pki-calls.ts';
-import { KeyNotHeld } from '#components/pki-worker/pki-desk.ts';
 import type { PkiAnswer, PkiQuestion } from '#components/pki-worker/pki-messages.ts';
 
 /** Runs one call; whatever happens in it comes back as a value, so that no question stays open. */
@@ -30,4 +30,11 @@ const purposes: Record<PkiQuestion['call'], string> = {
   judgeSettings: 'Checking the settings',
   sealKey: 'Sealing the key',
   forgetKeys: 'Forgetting the keys',
+  planRepair: 'Looking the file through',
+  orderBundle: 'Putting the certificates in order',
+  writeFiles: 'Writing the file',
+  keyKinds: 'Asking the browser for its kinds of keys',
+  makeAuthority: 'Making the authority',
+  makeCertificate: 'Making the certificate',
+  makeRequest: 'Making the request',
 };

@@ -1,4 +1,5 @@
 import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
+import type { WorkshopCalls } from '#components/pki-worker/workshop-calls.ts';
 import type { ConnectorToCheck } from '#lib/contracts/check-settings-connectors.ts';
 import type { SealedKey } from '#lib/contracts/sealed-key.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
@@ -96,7 +97,7 @@ export type SealTo = {
 };
 
 /** What the page can ask of the worker; each call ends in a value. */
-export type PkiCalls = {
+export type PkiCalls = WorkshopCalls & {
   readonly readFiles: (files: readonly GivenFile[]) => Promise<readonly ReadFile[]>;
   readonly arrangeSsl: (input: ArrangeSsl) => Promise<SslArrangement>;
   readonly judgeSettings: (input: JudgeSettings) => Promise<Judgement>;

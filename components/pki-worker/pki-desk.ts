@@ -1,43 +1,40 @@
 import { arrangeSsl } from '#components/pki-worker/arrange-ssl.ts';
+import { type HeldThings, heldCertificates, KeyNotHeld } from '#components/pki-worker/held-things.ts';
 import { judgeSettings } from '#components/pki-worker/judge-settings.ts';
 import type { PkiCalls } from '#components/pki-worker/pki-calls.ts';
 import { readDroppedFile } from '#components/pki-worker/read-dropped-file.ts';
+import { workshopDesk } from '#components/pki-worker/workshop-desk.ts';
 import {
   type CertificateReader,
   readCertificates,
   readSettingsCertificate,
 } from '#lib/contracts/read-settings-certificates.ts';
-import { type Bytes, fromBase64, toBase64 } from '#lib/core/bytes.ts';
-import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { fromBase64, toBase64 } from '#lib/core/bytes.ts';
 import { sealKey } from '#lib/pki/seal/seal-key.ts';
-
-/** Thrown where a call names a key that is not held; its message is for people. */
-export class KeyNotHeld extends Error {
-  override name = 'KeyNotHeld';
-}
 
 /** Answers the page's calls. Holds the private keys that were read, so that they never reach the page. */
 export function pkiDesk(): PkiCalls {
-  const keys = new Map<string, Bytes>();
-  const byFingerprint = new Map<string, Certificate>();
+  const held: HeldThings = { keys: new Map(), certificates: new Map() };
   const read = rememberingReader();
 
   return {
+    ...workshopDesk(held),
+
     readFiles: async (files) => {
       const readings = [];
       for (const file of files) {
         const { shown, certificates, privateKeys } = await readDroppedFile(file);
-        for (const certificate of certificates) byFingerprint.set(certificate.fingerprint, certificate);
-        for (const key of privateKeys) keys.set(key.spkiFingerprint, key.pkcs8);
+        for (const certificate of certificates) held.certificates.set(certificate.fingerprint, certificate);
+        for (const key of privateKeys) held.keys.set(key.spkiFingerprint, key.pkcs8);
         readings.push(shown);
       }
       return readings;
     },
 
-    arrangeSsl: async ({ certificates, keys: held, current, host, chosen }) =>
+    arrangeSsl: async ({ certificates, keys, current, host, chosen }) =>
       arrangeSsl({
-        certificates: certificates.map((one) => byFingerprint.get(one)).filter((one) => one !== undefined),
-        keys: held,
+        certificates: heldCertificates(held, certificates),
+        keys,
         current: (await readCertificates(current, read)).certificates,
         host,
         chosen,
@@ -46,7 +43,7 @@ export function pkiDesk(): PkiCalls {
     judgeSettings: (input) => judgeSettings(input, read),
 
     sealKey: async ({ spkiFingerprint, recipients }) => {
-      const pkcs8 = keys.get(spkiFingerprint);
+      const pkcs8 = held.keys.get(spkiFingerprint);
       if (pkcs8 === undefined) throw new KeyNotHeld('The key is no longer in memory. Drop its file again, then save.');
       const sealed = await sealKey({
         pkcs8,
@@ -63,8 +60,8 @@ export function pkiDesk(): PkiCalls {
     },
 
     forgetKeys: async () => {
-      for (const key of keys.values()) key.fill(0);
-      keys.clear();
+      for (const key of held.keys.values()) key.fill(0);
+      held.keys.clear();
       return null;
     },
   };

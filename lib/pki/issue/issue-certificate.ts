@@ -25,11 +25,17 @@ import { type NameParts, writeName } from '#lib/pki/issue/write-name.ts';
 import type { KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 
 /** Who signs a certificate: the name that will stand as issuer, and the key. The two need not belong together: that is a forgery, for tests. */
-export type Signer = { readonly name: NameParts; readonly key: KeyPair };
+export type Signer = {
+  /** As it stands in the signer's own certificate, where there is one already: RFC 5280 section 4.1.2.4 compares what was written. */
+  readonly name: NameParts | Bytes;
+  readonly key: KeyPair;
+  /** The signer's own key identifier, where its certificate states another than the usual one (RFC 5280 section 4.2.1.1). */
+  readonly keyId?: Bytes;
+};
 
 /** What shall stand in a certificate to be issued. Time and serial number come from the caller. */
 export type CertificateRequest = {
-  readonly subject: NameParts;
+  readonly subject: NameParts | Bytes;
   /** Only the public half is used. */
   readonly key: Pick<KeyPair, 'spki'>;
   readonly signer: Signer;
@@ -85,7 +91,7 @@ async function extensionsOf(request: CertificateRequest): Promise<readonly Exten
   }
   if (request.hasKeyIds !== false) {
     extensions.push(subjectKeyIdExtension(await keyIdOf(request.key.spki)));
-    extensions.push(authorityKeyIdExtension(await keyIdOf(request.signer.key.spki)));
+    extensions.push(authorityKeyIdExtension(request.signer.keyId ?? (await keyIdOf(request.signer.key.spki))));
   }
   return [...extensions, ...(request.furtherExtensions ?? [])];
 }

@@ -31,8 +31,9 @@ function attributeValue(label: NameLabel, value: string): Bytes {
   return derUtf8String(value);
 }
 
-/** The DER of a Name (RFC 5280 section 4.1.2.4), one attribute in each RDN. */
-export function writeName(parts: NameParts): Bytes {
+/** The DER of a Name (RFC 5280 section 4.1.2.4), one attribute in each RDN; what is DER already stays as it is, octet by octet. */
+export function writeName(parts: NameParts | Bytes): Bytes {
+  if (parts instanceof Uint8Array) return parts;
   return derSequence(
     ...parts.map(([label, value]) => derSetOf(derSequence(derOid(labelOids[label]), attributeValue(label, value)))),
   );

@@ -34,6 +34,8 @@ export type PfxRequest = {
   /** `3des` is what Windows wrote before Server 2019, with a SHA-1 MAC. */
   readonly encryption: PfxEncryption;
   readonly friendlyName?: string;
+  /** Rounds of the MAC's key derivation; 2048, as OpenSSL writes it, unless told. Few rounds here undo many in the encryption. */
+  readonly macRounds?: number;
   readonly fillRandom: FillRandom;
 };
 
@@ -103,7 +105,7 @@ async function macData(request: PfxRequest, authenticatedSafe: Bytes): Promise<B
   const isLegacy = request.encryption === '3des';
   const hash = isLegacy ? 'SHA-1' : 'SHA-256';
   const salt = request.fillRandom(new Uint8Array(isLegacy ? 20 : 16));
-  const rounds = 2048;
+  const rounds = request.macRounds ?? 2048;
   const derivation = {
     hash,
     bmp: bmpPassphrase(request.passphrase),
