@@ -5,7 +5,7 @@ import type { KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 
 /** What a template leaves to the caller; anything of a CertificateRequest may be overridden. */
 export type TemplateRequest = {
-  readonly subject: NameParts;
+  readonly subject: NameParts | Bytes;
   readonly key: KeyPair;
   /** Absent: the certificate signs itself. */
   readonly signer?: Signer;
