@@ -6,8 +6,8 @@ import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { judgeClientCertificate } from '#lib/pki/judge/judge-client-certificate.ts';
 import { filterText } from '#lib/pki/mapping/filter.ts';
 import type { MappingCandidate } from '#lib/pki/mapping/mapping-candidate.ts';
+import { isMappingWeak } from '#lib/pki/mapping/is-mapping-weak.ts';
 import { mappingCandidates } from '#lib/pki/mapping/mapping-candidates.ts';
-import { isMappingWeak } from '#lib/pki/mapping/mapping-problem.ts';
 import { orderChain } from '#lib/pki/path/build-chain.ts';
 
 /** Judges what is presented by what connectors judge by. */

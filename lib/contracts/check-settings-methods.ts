@@ -3,7 +3,8 @@ import type { NetworkSettings, Settings } from '#lib/contracts/settings.ts';
 import { settingsFinding } from '#lib/contracts/settings-finding.ts';
 import type { Finding } from '#lib/core/finding.ts';
 import { mappingSourceNames } from '#lib/core/mapping-rule.ts';
-import { isMappingWeak, mappingProblem } from '#lib/pki/mapping/mapping-problem.ts';
+import { isMappingWeak } from '#lib/pki/mapping/is-mapping-weak.ts';
+import { mappingProblem } from '#lib/pki/mapping/mapping-problem.ts';
 
 /** What is found about the methods themselves: where people are sent, and how a certificate becomes a person. */
 export function checkMethods(settings: Settings, gatehouseUrl: string | undefined): Finding[] {

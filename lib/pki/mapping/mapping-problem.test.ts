@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { defaultMapping, mappingAttributes, mappingSources } from '#lib/core/mapping-rule.ts';
-import { isMappingWeak, mappingProblem } from '#lib/pki/mapping/mapping-problem.ts';
+import { mappingProblem } from '#lib/pki/mapping/mapping-problem.ts';
 
 it('knows which attribute can hold what', () => {
   const possible = mappingAttributes.map((attribute) => [
@@ -23,9 +23,4 @@ it('says it in a sentence, whatever the case of the attribute', () => {
   const problem = mappingProblem({ source: 'san-upn', attribute: 'SAMACCOUNTNAME' });
   expect(problem).toMatch(/^The user principal name is never in SAMACCOUNTNAME: .*\.$/);
   expect(defaultMapping.map(mappingProblem)).toEqual([undefined]);
-});
-
-it('calls weak what KB5014754 calls weak', () => {
-  const weak = mappingSources.filter((source) => isMappingWeak({ source, attribute: 'mail' }));
-  expect(weak).toEqual(['san-upn', 'san-email', 'subject-cn', 'subject']);
 });

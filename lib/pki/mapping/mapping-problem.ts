@@ -28,11 +28,3 @@ export function mappingProblem({ source, attribute }: MappingRule): string | und
   if (form === undefined || form.sources.includes(source)) return undefined;
   return `The ${mappingSourceNames[source]} is never in ${attribute}: ${form.why}.`;
 }
-
-/**
- * Whether whoever can get a certificate with a name of their choice can be somebody else by it: what KB5014754 calls weak, "based on
- * identifiers that can be reused". Strong are issuer and serial number, subject key identifier, public key and SID.
- */
-export function isMappingWeak({ source }: MappingRule): boolean {
-  return source === 'san-upn' || source === 'san-email' || source === 'subject-cn' || source === 'subject';
-}
