@@ -11,6 +11,7 @@ const tabs = [
   ['/networks', 'Networks'],
   ['/certificates', 'Certificates'],
   ['/connectors', 'Connectors'],
+  ['/dry-run', 'Dry run'],
   ['/history', 'History'],
   ['/sign-ins', 'Sign-ins'],
 ] as const;

@@ -28,6 +28,8 @@ const purposes: Record<PkiQuestion['call'], string> = {
   readFiles: 'Reading the files',
   arrangeSsl: 'Putting the certificate chain in order',
   judgeSettings: 'Checking the settings',
+  readCertificatesOnly: 'Reading the files',
+  judgePresented: 'Judging the certificate',
   sealKey: 'Sealing the key',
   forgetKeys: 'Forgetting the keys',
   planRepair: 'Looking the file through',

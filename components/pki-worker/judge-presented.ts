@@ -5,8 +5,8 @@ import type { MappingRule } from '#lib/core/mapping-rule.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { judgeClientCertificate } from '#lib/pki/judge/judge-client-certificate.ts';
 import { filterText } from '#lib/pki/mapping/filter.ts';
-import type { MappingCandidate } from '#lib/pki/mapping/mapping-candidate.ts';
 import { isMappingWeak } from '#lib/pki/mapping/is-mapping-weak.ts';
+import type { MappingCandidate } from '#lib/pki/mapping/mapping-candidate.ts';
 import { mappingCandidates } from '#lib/pki/mapping/mapping-candidates.ts';
 import { orderChain } from '#lib/pki/path/build-chain.ts';
 
@@ -17,17 +17,16 @@ export async function judgePresented(
 ): Promise<PresentedJudgement> {
   const { certificates: presented } = await readCertificates(bytes, read);
   const { certificates: authorities } = await readCertificates(settings.caCertificates, read);
-  const { partialChains } = settings.trust;
-  const verdict = await judgeClientCertificate({ presented, authorities, at, partialChains, voice: 'administrator' });
+  const verdict = await judgeClientCertificate({ presented, authorities, at });
   const [leaf] = presented;
   const rules = leaf === undefined ? [] : readRules(leaf, settings.mapping);
   if (verdict.accepted)
     return { verdict: { accepted: true }, chain: verdict.path.map((one) => certificateFacts(one)), rules };
-  const { refusal, depth, message, remedy, paragraph } = verdict;
+  const { refusal, depth, message, remedy } = verdict;
   const { chain, missing } =
     leaf === undefined ? { chain: [] } : await orderChain(leaf, [...presented, ...authorities]);
   return {
-    verdict: { accepted: false, refusal, depth, message, remedy, paragraph },
+    verdict: { accepted: false, refusal, depth, message, remedy },
     chain: chain.map((one) => certificateFacts(one)),
     ...(missing === undefined ? {} : { missing }),
     rules,
@@ -38,11 +37,11 @@ function readRules(certificate: Certificate, mapping: readonly MappingRule[]): r
   return mappingCandidates(certificate, mapping).map((candidate) => ({
     ...candidate.rule,
     isWeak: isMappingWeak(candidate.rule),
-    ...valueOf(candidate),
+    ...readCandidate(candidate),
   }));
 }
 
-function valueOf(candidate: MappingCandidate): Pick<RuleReading, 'problem' | 'raw' | 'normalised' | 'filter'> {
+function readCandidate(candidate: MappingCandidate): Pick<RuleReading, 'problem' | 'raw' | 'normalised' | 'filter'> {
   switch (candidate.kind) {
     case 'value': {
       const { raw, normalised, filter } = candidate;

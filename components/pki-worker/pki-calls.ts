@@ -1,4 +1,5 @@
 import type { CertificateFacts } from '#components/pki-worker/certificate-facts.ts';
+import type { DryRunCalls } from '#components/pki-worker/dry-run-calls.ts';
 import type { WorkshopCalls } from '#components/pki-worker/workshop-calls.ts';
 import type { ConnectorToCheck } from '#lib/contracts/check-settings-connectors.ts';
 import type { SealedKey } from '#lib/contracts/sealed-key.ts';
@@ -97,14 +98,15 @@ export type SealTo = {
 };
 
 /** What the page can ask of the worker; each call ends in a value. */
-export type PkiCalls = WorkshopCalls & {
-  readonly readFiles: (files: readonly GivenFile[]) => Promise<readonly ReadFile[]>;
-  readonly arrangeSsl: (input: ArrangeSsl) => Promise<SslArrangement>;
-  readonly judgeSettings: (input: JudgeSettings) => Promise<Judgement>;
-  readonly sealKey: (input: SealTo) => Promise<readonly SealedKey[]>;
-  /** Wipes every key the worker holds. */
-  readonly forgetKeys: (input: null) => Promise<null>;
-};
+export type PkiCalls = WorkshopCalls &
+  DryRunCalls & {
+    readonly readFiles: (files: readonly GivenFile[]) => Promise<readonly ReadFile[]>;
+    readonly arrangeSsl: (input: ArrangeSsl) => Promise<SslArrangement>;
+    readonly judgeSettings: (input: JudgeSettings) => Promise<Judgement>;
+    readonly sealKey: (input: SealTo) => Promise<readonly SealedKey[]>;
+    /** Wipes every key the worker holds. */
+    readonly forgetKeys: (input: null) => Promise<null>;
+  };
 
 export type PkiCallName = keyof PkiCalls;
 export type PkiInput<Name extends PkiCallName> = Parameters<PkiCalls[Name]>[0];

@@ -1,5 +1,6 @@
 import { arrangeSsl } from '#components/pki-worker/arrange-ssl.ts';
 import { type HeldThings, heldCertificates, KeyNotHeld } from '#components/pki-worker/held-things.ts';
+import { judgePresented } from '#components/pki-worker/judge-presented.ts';
 import { judgeSettings } from '#components/pki-worker/judge-settings.ts';
 import type { PkiCalls } from '#components/pki-worker/pki-calls.ts';
 import { readDroppedFile } from '#components/pki-worker/read-dropped-file.ts';
@@ -41,6 +42,17 @@ export function pkiDesk(): PkiCalls {
       }),
 
     judgeSettings: (input) => judgeSettings(input, read),
+    judgePresented: (input) => judgePresented(input, read),
+
+    readCertificatesOnly: async (files) => {
+      const readings = [];
+      for (const file of files) {
+        const { shown, privateKeys } = await readDroppedFile(file);
+        for (const { pkcs8 } of privateKeys) pkcs8.fill(0);
+        readings.push(shown);
+      }
+      return readings;
+    },
 
     sealKey: async ({ spkiFingerprint, recipients }) => {
       const pkcs8 = held.keys.get(spkiFingerprint);
