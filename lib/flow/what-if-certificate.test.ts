@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type CertificateRules,
+  certificateFault,
+  type SeenCertificate,
+  type TrustedAuthority,
+} from '#lib/flow/what-if-certificate.ts';
+
+const root: TrustedAuthority = {
+  name: 'Root CA 1',
+  subject: 'CN=Root CA 1',
+  key: '11',
+  isSelfSigned: true,
+  revocation: 'off',
+};
+const issuing: TrustedAuthority = {
+  name: 'Issuing CA 2',
+  subject: 'CN=Issuing CA 2,O=Corp',
+  key: '22',
+  isSelfSigned: false,
+  revocation: 'off',
+};
+const upn = { source: 'san-upn', attribute: 'userPrincipalName' } as const;
+const sid = { source: 'sid', attribute: 'objectSid' } as const;
+
+const rules = (more: Partial<CertificateRules> = {}): CertificateRules => ({
+  authorities: [root, issuing],
+  partialChains: false,
+  rules: [upn],
+  weakRules: [],
+  revocation: 'off',
+  ...more,
+});
+const seen: SeenCertificate = {
+  issuer: issuing.subject,
+  path: ['Issuing CA 2', 'Root CA 1'],
+  rule: 'san-upn in userPrincipalName',
+  revocation: 'not-looked-up',
+};
+const cause = (draft: CertificateRules, running = rules(), one = seen) => {
+  const fault = certificateFault(one, running, draft);
+  return fault === undefined ? undefined : `${fault.cause}: ${fault.detail}`;
+};
+
+describe('certificateFault', () => {
+  test('finds nothing where nothing the certificate leant on is gone', () => {
+    expect(cause(rules())).toBeUndefined();
+    const more = { authorities: [root, issuing, { ...root, subject: 'CN=Other', name: 'Other' }], rules: [sid, upn] };
+    expect(cause(rules(more))).toBeUndefined();
+  });
+
+  test('misses the issuer, and the authorities above it', () => {
+    expect(cause(rules({ authorities: [root] }))).toBe('authority-gone: Issuing CA 2');
+    expect(cause(rules({ authorities: [issuing] }))).toBe('authority-gone: Root CA 1');
+  });
+
+  test('an issuer that browsers bring along is missed by neither', () => {
+    const onlyRoot = rules({ authorities: [root] });
+    expect(cause(onlyRoot, onlyRoot)).toBeUndefined();
+    expect(cause(rules({ authorities: [] }), onlyRoot)).toBe('authority-gone: Root CA 1');
+  });
+
+  test('tells the same name with another key, unless the old key stays too', () => {
+    const renewed = { ...issuing, key: '33' };
+    expect(cause(rules({ authorities: [root, renewed] }))).toBe('authority-key: Issuing CA 2');
+    expect(cause(rules({ authorities: [root, renewed, issuing] }))).toBeUndefined();
+  });
+
+  test('with partial chains off no path ends at an authority that is not self-signed', () => {
+    const one = { ...seen, path: ['Issuing CA 2'] };
+    const running = rules({ authorities: [issuing], partialChains: true });
+    expect(cause(rules({ authorities: [issuing] }), running, one)).toBe('partial-chains-off: Issuing CA 2');
+    expect(cause(running, running, one)).toBeUndefined();
+  });
+
+  test('tells a rule that is gone from one that is weak', () => {
+    expect(cause(rules({ rules: [sid] }))).toBe('rule-gone: san-upn in userPrincipalName');
+    expect(cause(rules({ rules: [], weakRules: [upn] }))).toBe('rule-weak: san-upn in userPrincipalName');
+    // An old row that does not say by which rule says nothing.
+    expect(cause(rules({ rules: [sid] }), rules(), { ...seen, rule: '' })).toBeUndefined();
+  });
+
+  test('fail-closed refuses what was let in without knowing, by the mode of its own authority', () => {
+    const closed = { ...issuing, revocation: 'fail-closed' } as const;
+    const draft = rules({ authorities: [root, closed] });
+    const of = (revocation: SeenCertificate['revocation']) => cause(draft, rules(), { ...seen, revocation });
+    expect(of('unknown')).toBe('revocation-unknown: Issuing CA 2');
+    expect(of('not-looked-up')).toBe('revocation-not-looked-up: Issuing CA 2');
+    expect(of('known')).toBeUndefined();
+    const onlyRoot = (revocation: CertificateRules['revocation']) => rules({ authorities: [root], revocation });
+    expect(cause(onlyRoot('fail-closed'), onlyRoot('fail-open'))).toBe('revocation-not-looked-up: Issuing CA 2');
+    expect(cause(rules({ revocation: 'fail-closed' }))).toBeUndefined();
+  });
+});
