@@ -41,7 +41,7 @@ describe('parseCrl', () => {
       issuer: { text: 'CN=Root CA 1,O=Fabrikam' },
       thisUpdate: mintedAt,
       nextUpdate: mintedAt + 7 * day,
-      number: '1234',
+      number: 0x1234n,
       authorityKeyId: root.certificate.subjectKeyId,
       unprocessed: [],
       entryCount: 3,
@@ -149,10 +149,11 @@ describe('crlUrls', () => {
     ).toEqual(['http://pki.fabrikam.example/root.crl', 'HTTP://b.fabrikam.example/root.crl']);
   });
 
-  it('passes over points for some reasons, of another issuer, without a name, and what is broken', async () => {
+  it('gives those of parts and of other issuers too, and passes over points without a name and what is broken', async () => {
     const name = fullName(url('http://pki.fabrikam.example/part.crl'));
-    expect(await urlsOf(derSequence(name, derContext(1, Uint8Array.of(1, 0x40), false)))).toEqual([]);
-    expect(await urlsOf(derSequence(name, derContext(2, url('http://x.example'), true)))).toEqual([]);
+    const part = ['http://pki.fabrikam.example/part.crl'];
+    expect(await urlsOf(derSequence(name, derContext(1, Uint8Array.of(1, 0x40), false)))).toEqual(part);
+    expect(await urlsOf(derSequence(name, derContext(2, url('http://x.example'), true)))).toEqual(part);
     expect(await urlsOf(derSequence(), derSequence(fullName(url('http://[broken/'))))).toEqual([]);
     const furtherExtensions = [{ oid: '2.5.29.31', isCritical: false, value: utf8('?') }];
     expect(crlUrls((await mintClient('Ada', root, { furtherExtensions })).certificate)).toEqual([]);

@@ -1,7 +1,7 @@
-import { type Bytes, equalBytes, fromUtf8, toHex } from '#lib/core/bytes.ts';
+import { type Bytes, equalBytes, fromUtf8 } from '#lib/core/bytes.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
 import { BlockReader } from '#lib/pki/asn1/block-reader.ts';
-import { contentOf as contentOfBlock, EncodingFault, parseAsn1 } from '#lib/pki/asn1/parse-asn1.ts';
+import { EncodingFault, parseAsn1 } from '#lib/pki/asn1/parse-asn1.ts';
 import { readTime } from '#lib/pki/asn1/read-time.ts';
 import { childrenOf, octetsOf, readTlv, type Tlv, tag } from '#lib/pki/asn1/tlv.ts';
 import { derSequence } from '#lib/pki/asn1/write-der.ts';
@@ -9,17 +9,21 @@ import { readSignatureFacts } from '#lib/pki/certificate/algorithm-facts.ts';
 import { readName } from '#lib/pki/certificate/read-name.ts';
 import { readPem } from '#lib/pki/files/read-pem.ts';
 import { readEntries } from '#lib/pki/revocation/read-entries.ts';
+import { readListExtensions } from '#lib/pki/revocation/read-list-extensions.ts';
 import type { RevocationList } from '#lib/pki/revocation/revocation-list.ts';
 
-/** The largest list that is read, in bytes; authorities of nations have about this many. */
-export const maxRevocationListBytes = 32 * 1024 * 1024;
+/** The largest list that is read, in bytes; a million entries with a reason each are about 55 MiB. */
+export const maxRevocationListBytes = 128 * 1024 * 1024;
 
 export type RevocationListFault = { readonly message: string };
 
-/** One certificate revocation list (RFC 5280 section 5.1) as authorities publish it: DER or, against RFC 5280 section 4.2.1.13, PEM. */
+/**
+ * One certificate revocation list (RFC 5280 section 5.1) as authorities publish it: DER or, against RFC 5280 section 4.2.1.13, PEM. Bytes that fill
+ * their buffer are taken over, not copied, and must not change any more.
+ */
 export function parseCrl(file: Bytes): Outcome<RevocationList, RevocationListFault> {
   if (file.length > maxRevocationListBytes) return fault(`it has more than ${maxRevocationListBytes} bytes`);
-  const der = file[0] === tag.sequence ? file.slice() : unarmoured(file);
+  const der = file[0] === tag.sequence ? ownBytes(file) : unarmoured(file);
   if (der === undefined) return fault('it is neither DER nor a PEM block “X509 CRL”');
   try {
     return { ok: true, value: readList(der) };
@@ -27,6 +31,11 @@ export function parseCrl(file: Bytes): Outcome<RevocationList, RevocationListFau
     if (error instanceof EncodingFault) return fault(`${error.part} ${error.message} (byte ${error.offset})`);
     throw error;
   }
+}
+
+/** A list must not keep a larger buffer alive than itself; one of fifty megabytes is not copied for nothing. */
+function ownBytes(file: Bytes): Bytes {
+  return file.length === file.buffer.byteLength ? file : file.slice();
 }
 
 function fault(message: string): { readonly ok: false; readonly problem: RevocationListFault } {
@@ -54,8 +63,8 @@ function readList(der: Bytes): RevocationList {
   if (tbs?.identifier !== tag.sequence || algorithm === undefined || signature === undefined || more.length > 0)
     throw new EncodingFault('has other parts than a list', 'certificateList', 0);
   const fields = childrenOf(der, tbs);
+  if ((fields.at(-1)?.end ?? 0) !== tbs.contentEnd) throw new EncodingFault('is broken', 'tbsCertList', tbs.start);
   const entriesAt = entriesAmong(fields);
-  const entries = readEntries(der, entriesAt);
   // Everything but the entries is small: that is built, and read like a certificate.
   const head = derSequence(
     derSequence(...fields.filter((field) => field !== entriesAt).map((field) => octetsOf(der, field))),
@@ -63,14 +72,19 @@ function readList(der: Bytes): RevocationList {
     octetsOf(der, signature),
   );
   const { extensions, ...facts } = readHead(head);
+  const entries = readEntries(der, entriesAt, facts.issuer);
   return {
     der,
     tbs: octetsOf(der, tbs),
     ...facts,
     ...extensions,
-    unprocessed: [...extensions.unprocessed, ...entries.critical],
+    unprocessedEntries: entries.unprocessed,
     entryCount: entries.count,
-    find: (serial) => entries.find(Uint8Array.from(serial.match(/../g) ?? [], (octet) => Number.parseInt(octet, 16))),
+    find: (serial, issuer = facts.issuer) =>
+      entries.find(
+        Uint8Array.from(serial.match(/../g) ?? [], (octet) => Number.parseInt(octet, 16)),
+        issuer,
+      ),
   };
 }
 
@@ -98,42 +112,9 @@ function readHead(octets: Bytes) {
   const hasNext = tbs.isNext(tag.utcTime) || tbs.isNext(tag.generalizedTime);
   const nextUpdate = hasNext ? { nextUpdate: readTime(tbs, 'nextUpdate') } : {};
   const extensions = tbs.isNext(tag.context0)
-    ? readListExtensions(tbs.explicit('crlExtensions', tag.context0).sequence('list'), octets.byteOffset)
-    : { unprocessed: [] };
+    ? readListExtensions(tbs.explicit('crlExtensions', tag.context0).sequence('list'), issuer)
+    : { unprocessed: [], freshest: [] };
   tbs.end();
   const signatureFacts = readSignatureFacts(algorithm);
   return { issuer, thisUpdate, ...nextUpdate, signature, signatureFacts, extensions };
-}
-
-const authorityKeyIdentifier = '2.5.29.35';
-const crlNumber = '2.5.29.20';
-// Critical by RFC 5280 sections 5.2.4 and 5.2.5; a list for a part of the certificates, or of changes only, must not pass for a whole one by leaving that out.
-const bindingAnyway = new Set(['2.5.29.27', '2.5.29.28']);
-
-/** RFC 5280 section 5.2. */
-function readListExtensions(extensions: BlockReader, origin: number) {
-  const facts: { authorityKeyId?: string; number?: string; unprocessed: string[] } = { unprocessed: [] };
-  while (extensions.hasMore) {
-    const extension = extensions.sequence('extension');
-    const oid = extension.oid('extnID');
-    const isCritical = extension.isNext(tag.boolean) && extension.boolean('critical');
-    const value = extension.octetString('extnValue');
-    extension.end();
-    if (oid === authorityKeyIdentifier) {
-      const keyId = readKeyId(value, origin);
-      if (keyId !== undefined) facts.authorityKeyId = keyId;
-    } else if (oid === crlNumber) {
-      const number = readTlv(value);
-      if (number?.identifier === tag.integer)
-        facts.number = toHex(value.subarray(number.contentStart, number.contentEnd));
-    } else if (isCritical || bindingAnyway.has(oid)) facts.unprocessed.push(oid);
-  }
-  return facts;
-}
-
-function readKeyId(value: Bytes, origin: number): string | undefined {
-  const parsed = parseAsn1(value, 'DER');
-  if (!parsed.ok) throw new EncodingFault(parsed.problem.message, 'authorityKeyIdentifier', parsed.problem.offset);
-  const fields = new BlockReader(parsed.value, 'authorityKeyIdentifier', origin);
-  return fields.isNext(0x80) ? toHex(contentOfBlock(fields.any('keyIdentifier'))) : undefined;
 }

@@ -1,29 +1,42 @@
-/** Where in a list's bytes the entry with a serial number begins, for lists of hundreds of thousands of entries: eight octets an entry instead of an object. */
+/** Where in a list's bytes the entry with a serial number begins, for lists of a million entries: at most sixteen octets an entry instead of an object. */
 export type SerialIndex = {
-  readonly add: (serial: Uint8Array, offset: number) => void;
   /** Offsets of entries that may be the one; the caller compares. */
   readonly find: (serial: Uint8Array) => Generator<number>;
 };
 
-export function serialIndex(entries: number): SerialIndex {
+/** Calls for each entry: where it begins, and where the content octets of its serial number begin and end. */
+export type EachSerial = (add: (offset: number, serialStart: number, serialEnd: number) => void) => void;
+
+/** Steps in a row of full places that an entry may take on average; ordinary numbers take less than two. */
+const meanSteps = 32;
+
+/** Undefined where the numbers were chosen to collide: finding by walking is bounded, searching in such an index is not. */
+export function serialIndex(der: Uint8Array, count: number, each: EachSerial): SerialIndex | undefined {
   // At most half full, so that a search is short; 0 is an empty place.
-  const places = new Uint32Array(2 ** Math.max(3, Math.ceil(Math.log2(entries * 2 + 1))));
+  const places = new Uint32Array(2 ** Math.max(3, Math.ceil(Math.log2(count * 2 + 1))));
   const mask = places.length - 1;
+  let steps = (count + 1) * meanSteps;
+  each((offset, serialStart, serialEnd) => {
+    let at = hash(der, serialStart, serialEnd) & mask;
+    while (places[at] !== 0 && steps > 0) {
+      at = (at + 1) & mask;
+      steps -= 1;
+    }
+    places[at] = offset + 1;
+  });
+  if (steps <= 0) return undefined;
   return {
-    add: (serial, offset) => {
-      let at = hash(serial) & mask;
-      while (places[at] !== 0) at = (at + 1) & mask;
-      places[at] = offset + 1;
-    },
     find: function* (serial) {
-      for (let at = hash(serial) & mask; places[at] !== 0; at = (at + 1) & mask) yield (places[at] ?? 0) - 1;
+      for (let at = hash(serial, 0, serial.length) & mask; places[at] !== 0; at = (at + 1) & mask)
+        yield (places[at] ?? 0) - 1;
     },
   };
 }
 
-/** FNV-1a, 32 bits (RFC 9923 section 2): serial numbers come from the authority that signed the list, not from those who could wish for collisions. */
-function hash(octets: Uint8Array): number {
+/** FNV-1a, 32 bits (RFC 9923 section 2). */
+function hash(octets: Uint8Array, start: number, end: number): number {
   let value = 0x811c9dc5;
-  for (const octet of octets) value = Math.imul(value ^ octet, 0x01000193);
-  return value >>> 0;
+  for (let at = start; at < end; at += 1) value = Math.imul(value ^ (octets[at] ?? 0), 0x01000193);
+  // The last octets of consecutive numbers differ alone: what they changed is above, and the place is taken from below.
+  return (value ^ (value >>> 15)) >>> 0;
 }
