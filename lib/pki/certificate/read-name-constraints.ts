@@ -53,8 +53,8 @@ function isBase(name: GeneralName): boolean {
   }
   if (name.form !== 'dNSName' && name.form !== 'rfc822Name' && name.form !== 'uniformResourceIdentifier') return true;
   const text = String.fromCharCode(...name.octets.subarray(0, 1024));
-  const host = name.form === 'rfc822Name' ? text.replace(/^[^@\s]+@/, '') : text;
-  return text.length < 1024 && (host === '' || /^\.?[\w-]+(\.[\w-]+)*\.?$/.test(host));
+  const host = name.form === 'rfc822Name' ? text.replace(/^[^@\s]*@/, '') : text;
+  return text.length < 1024 && (host === '' || /^\.?[\w-]+(\.[\w-]+)*$/.test(host));
 }
 
 function isMask(octets: Uint8Array): boolean {
