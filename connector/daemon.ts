@@ -16,6 +16,7 @@ import type { ListenerName } from '#connector/front/listener-plan.ts';
 import { rememberingJudge } from '#connector/front/remembering-judge.ts';
 import { keepRevision } from '#connector/front/revision-keeper.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
+import { countDifferences } from '#connector/front/tls-differences.ts';
 import type { KerberosAcceptor } from '#connector/kerberos/acceptor.ts';
 import { openKerberosAcceptor } from '#connector/kerberos/open-kerberos-acceptor.ts';
 import { openDirectory } from '#connector/ldap/open-directory.ts';
@@ -28,8 +29,8 @@ import { deliverAssertions } from '#connector/sign-in/deliver-assertions.ts';
 import { dryRunner } from '#connector/sign-in/dry-run/run-dry.ts';
 import { nativeSigner, nativeVerifier } from '#connector/sign-in/native-keys.ts';
 import { noKerberos } from '#connector/sign-in/no-kerberos.ts';
-import { checkRevocation } from '#connector/sign-in/revocation/check-revocation.ts';
-import { keepLists } from '#connector/sign-in/revocation/keep-lists.ts';
+import type { FreshTimes } from '#connector/sign-in/revocation/keep-fresh.ts';
+import { openRevocation } from '#connector/sign-in/revocation/open-revocation.ts';
 import { tellResults } from '#connector/sign-in/tell-result.ts';
 import { usedOnce } from '#connector/sign-in/used-once.ts';
 import { watchParts } from '#connector/sign-in/watch-parts.ts';
@@ -46,6 +47,7 @@ export type DaemonWishes = {
   readonly log: Logger;
   readonly times?: SessionTimes & BackoffTimes;
   readonly listenRetryMs?: number;
+  readonly revocationTimes?: FreshTimes;
   /** This machine's clock, milliseconds since 1970. */
   readonly now?: () => number;
   /** Instead of one with the keytab of config.json. */
@@ -134,15 +136,21 @@ async function compose(
   const kerberos =
     wishes.kerberos ?? (config.kerberos ? await openKerberosAcceptor({ ...config.kerberos, log }) : noKerberos);
   const deliveries = deliverAssertions({ send });
-  const lists = keepLists();
-  const parts = watchParts({ directory, kerberos, send, onChange: () => tell() });
+  const revocation = openRevocation({
+    now: clock.now,
+    send,
+    onFault: (cause) => log.error({ err: cause }, 'the lists of the authorities could not be looked up'),
+    ...(wishes.revocationTimes === undefined ? {} : { times: wishes.revocationTimes }),
+  });
+  const differences = countDifferences();
+  const parts = watchParts({ directory, kerberos, differences, send, onChange: () => tell() });
   const signIn = {
     isGatehouses: nativeVerifier(fromBase64(record.gatehouseKey) ?? new Uint8Array()),
     clock,
     directory,
     kerberos,
-    judge: rememberingJudge(),
-    revocation: checkRevocation(lists),
+    judge: rememberingJudge(revocation.gather),
+    differences,
     used: usedOnce(clock.gatehouseNow),
     tell: tellResults({ ...who, clock, deliver: deliveries.deliver }),
     log,
@@ -170,6 +178,7 @@ async function compose(
     save: (revision) => writeSavedRevision(folder, revision),
     onServing: (revision) => {
       serving = revision;
+      revocation.serve(revision?.rules);
     },
     answer: (frame) => {
       send(frame);
@@ -220,6 +229,7 @@ async function compose(
       if (state === 'online') {
         deliveries.linkUp();
         parts.tellNews();
+        revocation.tell(true);
       }
       tell();
     },
@@ -234,7 +244,7 @@ async function compose(
       // People who are on their way still get their answer over the link.
       await keeper.close();
       parts.close();
-      lists.close();
+      revocation.close();
       deliveries.close();
       await link?.close();
       await Promise.all([directory.close(), questions.settled()]);

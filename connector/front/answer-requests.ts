@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Logger } from 'pino';
 import { answerSignIn, type SignInParts } from '#connector/front/answer-sign-in.ts';
-import { type ClientCheck, checkClient, isForNewHandshake, withRevocation } from '#connector/front/check-client.ts';
+import { type ClientCheck, checkClient, differenceWords, isForNewHandshake } from '#connector/front/check-client.ts';
 import { checkPage } from '#connector/front/check-page.ts';
 import { checkView } from '#connector/front/check-view.ts';
 import { type ListenerName, signInPlace } from '#connector/front/listener-plan.ts';
@@ -47,8 +47,8 @@ export function answerRequests(parts: RequestAnswererParts): RequestAnswerer {
 }
 
 /** The same for handshakes that ask, and judge, the same. */
-function handshakeId({ listeners, authoritiesId }: ServableRevision, listener: ListenerName): string {
-  return `${listeners[listener]?.isAsking === true} ${authoritiesId}`;
+function handshakeId({ listeners, rules }: ServableRevision, listener: ListenerName): string {
+  return `${listeners[listener]?.isAsking === true} ${rules.trustId}`;
 }
 
 async function respond(
@@ -92,13 +92,13 @@ async function respondToCheck(
   response: ServerResponse,
   revision: ServableRevision,
   isCurrentHandshake: boolean,
-  { connectorName, signIn: { clock, judge, revocation, log } }: RequestAnswererParts,
+  { connectorName, signIn }: RequestAnswererParts,
 ): Promise<void> {
   const socket = request.socket as TLSSocket;
+  const { clock, log } = signIn;
   const at = clock.now();
   const address = seenAddress(socket.remoteAddress);
-  const met = await checkClient(socket, revision, at, judge);
-  const check = await withRevocation(met, revocation, revision.settings.revocation.mode, at);
+  const check = await checkClient({ socket, revision, isCurrentHandshake, at }, signIn);
   // The next try shall bring another certificate, and TLS shall ask and judge by the settings of today: both take a new handshake.
   if (!isCurrentHandshake || !check.verdict.accepted) response.setHeader('connection', 'close');
   if (!isCurrentHandshake && isForNewHandshake(check)) return redirect(response, 307, '/check');
@@ -112,11 +112,12 @@ async function respondToCheck(
 }
 
 function logCheck(log: Logger, check: ClientCheck, address: string, { settings }: ServableRevision): void {
-  const { verdict, certificate, tlsCode, revocation } = check;
+  const { verdict, certificate, tlsCode, difference, lookUp } = check;
   const facts = {
     address,
     revision: settings.revision,
-    ...(revocation === undefined ? {} : { revocation }),
+    ...(lookUp === undefined ? {} : { revocation: lookUp.detail }),
+    ...(difference === undefined ? {} : { difference: differenceWords(difference) }),
     ...(certificate === undefined
       ? {}
       : { certificate: displayName(certificate), fingerprint: certificate.fingerprint }),

@@ -1,8 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import type { Logger } from 'pino';
-import { checkClient, isForNewHandshake } from '#connector/front/check-client.ts';
-import type { ClientJudge } from '#connector/front/remembering-judge.ts';
+import {
+  type CheckParts,
+  type ClientCheck,
+  checkClient,
+  differenceWords,
+  isForNewHandshake,
+} from '#connector/front/check-client.ts';
 import { redirect, seenAddress, sendPage } from '#connector/front/send-page.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
 import { noTicketPage, type SignInFault, signInFaultPage, signInFaultStatus } from '#connector/front/sign-in-pages.ts';
@@ -11,7 +16,6 @@ import type { Directory } from '#connector/ldap/directory.ts';
 import { clockText, type GatehouseClock } from '#connector/link/gatehouse-clock.ts';
 import { requestFault, type SignInPlace } from '#connector/sign-in/check-request.ts';
 import { negotiateToken } from '#connector/sign-in/negotiate-token.ts';
-import type { RevocationCheck } from '#connector/sign-in/revocation/revocation-check.ts';
 import type { TellResult } from '#connector/sign-in/tell-result.ts';
 import { tryCertificate } from '#connector/sign-in/try-certificate.ts';
 import { ticketUnavailable, tryTicket } from '#connector/sign-in/try-ticket.ts';
@@ -20,14 +24,12 @@ import type { VerifyBytes } from '#lib/wire/compact-jws.ts';
 import type { MethodResult } from '#lib/wire/method-result.ts';
 import { openSignInRequest, type SignInRequest } from '#lib/wire/sign-in-request.ts';
 
-export type SignInParts = {
+export type SignInParts = CheckParts & {
   /** With the key pinned at enrolment. */
   readonly isGatehouses: VerifyBytes;
   readonly clock: GatehouseClock;
   readonly directory: Directory;
   readonly kerberos: KerberosAcceptor;
-  readonly judge: ClientJudge;
-  readonly revocation: RevocationCheck;
   /** Requests that were answered. */
   readonly used: UsedOnce;
   readonly tell: TellResult;
@@ -76,14 +78,22 @@ async function byCertificate(visit: Visit, wanted: SignInRequest, parts: SignInP
   const { request, response, revision } = visit;
   const socket = request.socket as TLSSocket;
   const at = parts.clock.now();
-  const check = await checkClient(socket, revision, at, parts.judge);
+  const { isCurrentHandshake } = visit;
+  const check = await checkClient({ socket, revision, isCurrentHandshake, at }, parts);
   // TLS shall ask and judge by the settings of today: that takes a new handshake, which the closed connection brings.
   if (!visit.isCurrentHandshake && isForNewHandshake(check))
     return redirect(response, 307, `/sign-in?${(request.url ?? '').split('?')[1] ?? ''}`);
   if (!use(visit, wanted, parts)) return;
+  logDifference(check, wanted, parts);
   const tlsVersion = (socket.getProtocol() ?? 'TLS').replace('TLSv', 'TLS ');
   const one = { check, tlsVersion, settings: revision.settings, requestText: requestText(wanted, parts), at };
   return goBack(visit, wanted, await guarded(() => tryCertificate(one, parts), parts), parts);
+}
+
+function logDifference({ difference, certificate }: ClientCheck, wanted: SignInRequest, { log }: SignInParts): void {
+  if (difference === undefined) return;
+  const facts = { request: wanted.jti, ...difference, certificate: certificate?.fingerprint };
+  log.warn(facts, `TLS and the rules differ about a certificate: ${differenceWords(difference)}`);
 }
 
 async function byTicket(visit: Visit, wanted: SignInRequest, parts: SignInParts): Promise<void> {

@@ -1,11 +1,11 @@
 import type { TLSSocket } from 'node:tls';
 import { presentedCertificates } from '#connector/front/presented-certificates.ts';
-import type { ClientJudge } from '#connector/front/remembering-judge.ts';
+import type { ClientJudge, Judged } from '#connector/front/remembering-judge.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
-import type { RevocationCheck } from '#connector/sign-in/revocation/revocation-check.ts';
+import type { DifferenceCounter, TlsDifference } from '#connector/front/tls-differences.ts';
+import { revocationWords } from '#connector/sign-in/revocation/revocation-words.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import type { Verdict } from '#lib/pki/judge/verdict.ts';
-import type { RevocationMode } from '#lib/pki/revocation/revocation-verdict.ts';
 
 export type ClientCheck = {
   readonly verdict: Verdict;
@@ -13,43 +13,69 @@ export type ClientCheck = {
   readonly certificate: Certificate | undefined;
   /** How many certificates came. */
   readonly presented: number;
-  /** OpenSSL's word for its own verdict; for the log only, because one failure masks another. */
+  /** OpenSSL's word for its own verdict; for administrators only, because one failure masks another. */
   readonly tlsCode: string | undefined;
-  /** What was found in revocation lists, for the log; absent where nobody looked. */
-  readonly revocation?: string;
+  /** Where OpenSSL and the rules say different things. */
+  readonly difference: TlsDifference | undefined;
+  /** The path that was looked up, and what was found; absent where no path came so far. */
+  readonly lookUp: { readonly path: readonly Certificate[]; readonly detail: string } | undefined;
+};
+
+export type CheckParts = { readonly judge: ClientJudge; readonly differences: DifferenceCounter };
+
+export type CheckCase = {
+  readonly socket: TLSSocket;
+  readonly revision: ServableRevision;
+  /** Whether the handshake was made under these settings. */
+  readonly isCurrentHandshake: boolean;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 };
 
 /** Accepted only where OpenSSL and the project's own judge both accept. */
 export async function checkClient(
-  socket: TLSSocket,
-  { authorities, authoritiesId }: Pick<ServableRevision, 'authorities' | 'authoritiesId'>,
-  at: number,
-  judge: ClientJudge,
+  { socket, revision, isCurrentHandshake, at }: CheckCase,
+  { judge, differences }: CheckParts,
 ): Promise<ClientCheck> {
   const ders = presentedCertificates(socket);
   // Without a certificate the code names a fault that nobody made.
   const tlsCode = socket.authorized || ders.length === 0 ? undefined : codeOf(socket.authorizationError);
-  const { verdict, certificate } = await judge({ presented: ders, authorities, authoritiesId, at });
-  const shared = { certificate, presented: ders.length, tlsCode };
-  if (verdict.accepted && !socket.authorized) return { verdict: tlsDisagrees(certificate), ...shared };
-  return { verdict, ...shared };
+  const judged = await judge({ presented: ders, rules: revision.rules, at });
+  const difference = ders.length === 0 ? undefined : differenceOf(judged, tlsCode);
+  if (difference !== undefined && isCurrentHandshake) differences.note(socket, difference, judged.certificate, at);
+  return checkOf(judged, { presented: ders.length, tlsCode, difference });
 }
 
-/** The same, as a sign-in with this certificate would end: whoever was accepted is looked up in the revocation lists. */
-export async function withRevocation(
-  check: ClientCheck,
-  revocation: RevocationCheck,
-  mode: RevocationMode,
-  at: number,
-): Promise<ClientCheck> {
-  if (!check.verdict.accepted) return check;
-  const { refusal, detail } = await revocation(check.verdict.path, mode, at);
-  return { ...check, verdict: refusal ?? check.verdict, revocation: detail };
+/** The same of a judgement without a handshake. */
+export function checkOf(
+  { verdict, certificate, revocation, lookedUp }: Judged,
+  seen: Pick<ClientCheck, 'presented' | 'tlsCode' | 'difference'>,
+): ClientCheck {
+  const last = lookedUp.at(-1);
+  const lookUp = last && { path: last.path, detail: revocationWords(revocation, last.gathered) };
+  const isRefusedByTls = verdict.accepted && seen.tlsCode !== undefined;
+  return { verdict: isRefusedByTls ? tlsDisagrees(certificate) : verdict, certificate, lookUp, ...seen };
 }
 
 /** Whether what was refused may come of a handshake under older settings, and a new one may end otherwise. */
 export function isForNewHandshake({ verdict }: ClientCheck): boolean {
   return !verdict.accepted && (verdict.refusal === 'no-certificate' || verdict.refusal === 'tls-disagrees');
+}
+
+/** OpenSSL does not look at revocation here, so that a refusal for that is none it could share. */
+function differenceOf({ verdict }: Judged, tlsCode: string | undefined): TlsDifference | undefined {
+  const isByRules = verdict.accepted || isAboutRevocation(verdict.refusal);
+  if (isByRules === (tlsCode === undefined)) return undefined;
+  return { tls: tlsCode ?? 'accepted', rules: verdict.accepted ? 'accepted' : verdict.refusal };
+}
+
+export function isAboutRevocation(refusal: string): boolean {
+  return refusal === 'revoked' || refusal === 'revocation-unknown';
+}
+
+/** `TLS says CERT_UNTRUSTED, the rules say accepted`. */
+export function differenceWords({ tls, rules }: TlsDifference): string {
+  return `TLS says ${tls}, the rules say ${rules}`;
 }
 
 function codeOf(error: Error | string | null | undefined): string {
@@ -62,6 +88,7 @@ function tlsDisagrees(certificate: Certificate | undefined): Verdict {
     accepted: false,
     refusal: 'tls-disagrees',
     depth: 0,
+    paragraph: 'RFC 8446 section 4.4.2.4',
     ...(certificate === undefined ? {} : { certificate }),
     message: 'The TLS library of the connector does not accept your certificate.',
     remedy: 'Ask your administrator to look at the log of the connector; it names the reason.',

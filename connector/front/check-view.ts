@@ -50,6 +50,12 @@ const headlines: Record<Refusal, string> = {
   'wrong-key-usage': 'Your certificate may not be used to sign in',
   'wrong-purpose': 'Your certificate is for another purpose',
   'unknown-critical-extension': 'Your certificate sets a condition that is unknown here',
+  'malformed-extension': 'A part of a certificate cannot be read',
+  'name-not-permitted': 'Your certificate carries a name its authority may not give',
+  'policy-not-allowed': 'Your certificate was issued under another policy',
+  'wrong-host': 'The certificate is for another host',
+  'departs-from-profile': 'A certificate is not as the standard wants it',
+  'too-much-work': 'There are too many ways above your certificate',
   revoked: 'A certificate was revoked',
   'revocation-unknown': 'Nobody can tell whether your certificate was revoked',
   'tls-disagrees': 'Your certificate is not accepted',
@@ -64,7 +70,7 @@ export type CheckCircumstances = {
 
 export function checkView(
   { verdict, certificate }: ClientCheck,
-  { settings, authorities }: ServableRevision,
+  { settings, rules: { authorities } }: ServableRevision,
   circumstances: CheckCircumstances,
 ): CheckView {
   const { connector, tlsVersion, address, at } = circumstances;

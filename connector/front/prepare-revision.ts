@@ -1,15 +1,14 @@
 import type { SavedRevision } from '#connector/disk/saved-revision.ts';
 import { hasListener, listenerPlan, noListeners } from '#connector/front/listener-plan.ts';
 import { probeTls } from '#connector/front/probe-tls.ts';
+import { readRules } from '#connector/front/read-rules.ts';
 import { type Refused, refused } from '#connector/front/refused.ts';
 import type { SelfTests } from '#connector/front/self-tests.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
 import { fitKey, makeTlsMaterial, type TlsMaterial, tlsWords } from '#connector/front/tls-material.ts';
-import { type Bytes, fromBase64, utf8 } from '#lib/core/bytes.ts';
-import { sha256Hex } from '#lib/core/digest.ts';
+import { type Bytes, fromBase64 } from '#lib/core/bytes.ts';
 import { type Outcome, success } from '#lib/core/outcome.ts';
-import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
-import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
+import { displayName } from '#lib/pki/certificate/certificate.ts';
 import { rootedFirst } from '#lib/pki/path/rooted-first.ts';
 import { openSealedKey } from '#lib/pki/seal/open-sealed-key.ts';
 import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
@@ -42,32 +41,25 @@ export async function prepareRevision(
   const { packed, signature, sealedKey } = offered;
   const saved: SavedRevision = { packed, signature, sealedKey };
 
-  const authorities = await readAuthorities(settings);
-  const authoritiesId = await sha256Hex(utf8(settings.caCertificates.join()));
-  // Where nobody is judged, a CA certificate that cannot be read harms nobody.
-  const readable = authorities.ok ? authorities.value : [];
-  if (!hasListener(settings))
-    return success({ settings, saved, listeners: noListeners, authorities: readable, authoritiesId });
+  const { rules, faults } = await readRules(settings);
+  if (!hasListener(settings)) return success({ settings, saved, listeners: noListeners, rules });
   const isAsking = settings.clientCertificate.enabled;
 
   const key = await tests.run('key-fits', () => openKey(settings, sealedKey, reader));
   if (!key.ok) return key;
   try {
     const tls = await tests.run('tls-context', async (): Promise<Outcome<TlsMaterial, Refused>> => {
-      if (!authorities.ok && isAsking) return authorities;
-      const judges = isAsking ? await rootedFirst(readable) : [];
+      // Where nobody is judged, a CA certificate that cannot be read harms nobody.
+      const [fault] = faults;
+      if (fault !== undefined && isAsking) return refused('ca-unusable', fault);
+      const judges = isAsking ? await rootedFirst(rules.authorities) : [];
       const named = judges.map((one) => ({ der: one.der, name: displayName(one) }));
-      const material = makeTlsMaterial({ ...key.value, authorities: named, isAsking });
+      const { partialChains } = rules;
+      const material = makeTlsMaterial({ ...key.value, authorities: named, partialChains, isAsking });
       return material.ok ? provesItself(material.value) : material;
     });
     if (!tls.ok) return tls;
-    return success({
-      settings,
-      saved,
-      listeners: listenerPlan(settings, tls.value),
-      authorities: readable,
-      authoritiesId,
-    });
+    return success({ settings, saved, listeners: listenerPlan(settings, tls.value), rules });
   } finally {
     key.value.pkcs8.fill(0);
   }
@@ -96,18 +88,6 @@ async function openSettings(
       `Revision ${settings.revision} came, revision ${offered.takenOver} was taken over already.`,
     );
   return success(settings);
-}
-
-async function readAuthorities(settings: ConnectorSettings): Promise<Outcome<readonly Certificate[], Refused>> {
-  const authorities: Certificate[] = [];
-  for (const [index, text] of settings.caCertificates.entries()) {
-    const der = fromBase64(text);
-    const parsed = der === undefined ? undefined : await parseCertificate(der);
-    if (parsed === undefined) return refused('ca-unusable', `CA certificate ${index + 1}: it is not base64.`);
-    if (!parsed.ok) return refused('ca-unusable', `CA certificate ${index + 1}: ${parsed.problem.message}.`);
-    authorities.push(parsed.value);
-  }
-  return success(authorities);
 }
 
 type OpenedKey = { readonly chain: readonly Bytes[]; readonly pkcs8: Bytes; readonly fingerprint: string };

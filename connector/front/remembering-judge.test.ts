@@ -1,8 +1,12 @@
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
-import { rememberingJudge, steadyAround } from '#connector/front/remembering-judge.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type JudgingRules, readRules } from '#connector/front/read-rules.ts';
+import { rememberingJudge } from '#connector/front/remembering-judge.ts';
+import { gatherEvidence } from '#connector/sign-in/revocation/gather-evidence.ts';
+import { keepLists } from '#connector/sign-in/revocation/keep-lists.ts';
+import { steadyAround } from '#connector/sign-in/revocation/steady-around.ts';
 import { mintAuthority, mintClient } from '#connector/test-world/test-certificates.ts';
-import type { Bytes } from '#lib/core/bytes.ts';
+import { type Bytes, toBase64 } from '#lib/core/bytes.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
 import type { Authority } from '#lib/pki/issue/issue-authority.ts';
@@ -14,7 +18,8 @@ const now = second(Date.now());
 
 let old: Authority;
 let renewed: Authority;
-let chain: { readonly presented: readonly Bytes[]; readonly authorities: readonly Certificate[] };
+let chain: { readonly presented: readonly Bytes[]; readonly rules: JudgingRules };
+let authorities: readonly Certificate[];
 let edges: readonly number[];
 
 async function read(der: Bytes): Promise<Certificate> {
@@ -22,6 +27,16 @@ async function read(der: Bytes): Promise<Certificate> {
   if (!parsed.ok) throw new Error(parsed.problem.message);
   return parsed.value;
 }
+
+async function rulesOf(ders: readonly Bytes[]): Promise<JudgingRules> {
+  const caCertificates = ders.map((der) => toBase64(der));
+  const read = await readRules({ caCertificates, trust: { partialChains: false }, revocation: { mode: 'off' } });
+  return read.rules;
+}
+
+const lists = keepLists({ now: Date.now });
+afterAll(() => lists.close());
+const newJudge = (most?: number) => rememberingJudge(gatherEvidence({ lists }), most);
 
 /** Two roots of one name and key that follow one another, an intermediate of each, and a leaf: times on every depth. */
 beforeAll(async () => {
@@ -34,8 +49,8 @@ beforeAll(async () => {
     notAfter: now + 20 * day,
   });
   const leaf = await mintClient('Alice', issuing, { notBefore: now - 2 * day, notAfter: now + 30 * day });
-  const authorities = await Promise.all([old, renewed].map(({ der }) => read(der)));
-  chain = { presented: [leaf.der, issuing.der], authorities };
+  authorities = await Promise.all([old, renewed].map(({ der }) => read(der)));
+  chain = { presented: [leaf.der, issuing.der], rules: await rulesOf([old.der, renewed.der]) };
   const all = [...authorities, ...(await Promise.all(chain.presented.map(read)))];
   edges = all.flatMap(({ notBefore, notAfter }) => [notBefore, notAfter]);
 });
@@ -46,10 +61,10 @@ test('at every moment, in any order, what is remembered is what the judge would 
   const presented = await Promise.all(chain.presented.map(read));
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(near, anywhere), { minLength: 2, maxLength: 12 }), async (moments) => {
-      const judge = rememberingJudge();
+      const judge = newJudge();
       for (const at of moments) {
-        const { verdict } = await judge({ ...chain, authoritiesId: 'a', at });
-        const fresh = await judgeClientCertificate({ presented, authorities: chain.authorities, at });
+        const { verdict } = await judge({ ...chain, at });
+        const fresh = await judgeClientCertificate({ presented, authorities, at });
         const summary = (one: typeof verdict) =>
           one.accepted ? one.path.map(({ fingerprint }) => fingerprint) : [one.refusal, one.depth];
         expect(summary(verdict)).toEqual(summary(fresh));
@@ -60,25 +75,22 @@ test('at every moment, in any order, what is remembered is what the judge would 
 });
 
 test('remembers an accepting verdict, for these certificates and these authorities only', async () => {
-  const judge = rememberingJudge();
-  const first = await judge({ ...chain, authoritiesId: 'a', at: now });
+  const judge = newJudge();
+  const first = await judge({ ...chain, at: now });
   expect(first.verdict.accepted).toBe(true);
-  expect((await judge({ ...chain, authoritiesId: 'a', at: now })).verdict).toBe(first.verdict);
-  const fewer = { ...chain, authorities: [] };
-  expect((await judge({ ...fewer, authoritiesId: 'b', at: now })).verdict.accepted).toBe(false);
+  expect((await judge({ ...chain, at: now })).verdict).toBe(first.verdict);
+  expect((await judge({ ...chain, rules: await rulesOf([]), at: now })).verdict.accepted).toBe(false);
   const [own] = chain.presented;
-  expect(
-    (await judge({ ...chain, presented: own === undefined ? [] : [own], authoritiesId: 'a', at: now })).verdict,
-  ).toMatchObject({
+  expect((await judge({ ...chain, presented: own === undefined ? [] : [own], at: now })).verdict).toMatchObject({
     accepted: false,
   });
 });
 
 test('keeps no more than it may, the ones used last', async () => {
-  const judge = rememberingJudge(1);
-  const one = await judge({ ...chain, authoritiesId: 'a', at: now });
-  await judge({ ...chain, authoritiesId: 'b', at: now });
-  expect((await judge({ ...chain, authoritiesId: 'a', at: now })).verdict).not.toBe(one.verdict);
+  const judge = newJudge(1);
+  const one = await judge({ ...chain, at: now });
+  await judge({ ...chain, rules: await rulesOf([renewed.der, old.der]), at: now });
+  expect((await judge({ ...chain, at: now })).verdict).not.toBe(one.verdict);
 });
 
 test('the steady time holds the moment, both ends of validity belong to it, and nothing begins or ends inside', () => {

@@ -1,6 +1,6 @@
 import type { SavedRevision } from '#connector/disk/saved-revision.ts';
 import type { ListenerPlan } from '#connector/front/listener-plan.ts';
-import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import type { JudgingRules } from '#connector/front/read-rules.ts';
 import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
 
 /** A revision that was checked and can be served at once. */
@@ -9,7 +9,5 @@ export type ServableRevision = {
   /** As it came; this is what goes to the disk. */
   readonly saved: SavedRevision;
   readonly listeners: ListenerPlan;
-  readonly authorities: readonly Certificate[];
-  /** The same for two revisions that accept the same authorities. */
-  readonly authoritiesId: string;
+  readonly rules: JudgingRules;
 };

@@ -21,12 +21,15 @@ export function contextOptions(parts: {
   readonly key: string;
   readonly cert: string;
   readonly ca: readonly string[];
+  /** Whether an authority that is not self-signed may end a path (X509_V_FLAG_PARTIAL_CHAIN). */
+  readonly partialChains?: boolean;
 }): SecureContextOptions {
   return {
     key: parts.key,
     cert: parts.cert,
     // An empty list trusts nobody; without a list Node would trust every public authority.
     ca: [...parts.ca],
+    allowPartialTrustChain: parts.partialChains ?? false,
     minVersion: 'TLSv1.2',
     ciphers,
     // Without tickets every visit is a new handshake: a browser that chose another certificate is seen with that one.
@@ -59,6 +62,7 @@ export function makeTlsMaterial(parts: {
   readonly pkcs8: Bytes;
   readonly authorities: readonly { readonly der: Bytes; readonly name: string }[];
   readonly fingerprint: string;
+  readonly partialChains?: boolean;
   readonly isAsking?: boolean;
 }): Outcome<TlsMaterial, Refused> {
   const ca: string[] = [];
@@ -75,6 +79,7 @@ export function makeTlsMaterial(parts: {
     key: toPem('PRIVATE KEY', parts.pkcs8),
     cert: parts.chain.map((der) => toPem('CERTIFICATE', der)).join(''),
     ca,
+    partialChains: parts.partialChains ?? false,
   });
   try {
     createSecureContext(options);

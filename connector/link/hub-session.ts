@@ -62,7 +62,7 @@ export type SessionParts = {
   readonly gatehouseKey: CryptoKey;
   readonly software: string;
   readonly hostName: string;
-  readonly status: () => Pick<HelloFrame, 'running' | 'listener' | 'directory' | 'kerberos'>;
+  readonly status: () => Pick<HelloFrame, 'running' | 'listener' | 'directory' | 'kerberos' | 'differences'>;
   readonly onWelcome: (welcome: Welcome) => void;
   readonly onRevision: (frame: RevisionFrame) => void;
   /** Both return at once: whatever they begin goes on beside the frames that follow. */

@@ -1,24 +1,38 @@
 import type { Directory } from '#connector/ldap/directory.ts';
-import { type Ending, refused } from '#connector/sign-in/ending.ts';
+import { type Ending, refused, unavailable } from '#connector/sign-in/ending.ts';
 import { acceptEntry, findEntry } from '#connector/sign-in/find-person.ts';
 import type { Steps } from '#connector/sign-in/note-steps.ts';
 import { oneLine } from '#connector/sign-in/one-line.ts';
-import type { MappingRule } from '#lib/core/mapping-rule.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { filterText } from '#lib/pki/mapping/filter.ts';
+import { isMappingWeak } from '#lib/pki/mapping/is-mapping-weak.ts';
 import type { MappingCandidate } from '#lib/pki/mapping/mapping-candidate.ts';
 import { mappingCandidates } from '#lib/pki/mapping/mapping-candidates.ts';
+import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
 import type { StepFacts } from '#lib/wire/dry-run-report.ts';
+import type { Mapped } from '#lib/wire/method-result.ts';
 
-/** Of the rules in their order the first whose value the certificate holds and that finds somebody decides. */
+export type MappingParts = {
+  readonly directory: Directory;
+  /** Told which rule led to a person, also where the person is refused then. */
+  readonly onMapped?: ((mapped: Mapped) => void) | undefined;
+};
+
+/**
+ * Of the rules in their order the first whose value the certificate holds and that finds somebody decides. Where strong mapping is required,
+ * weak rules are passed over as if they were not there; they are looked at afterwards only to tell why nobody was found.
+ */
 export async function mapCertificate(
   certificate: Certificate,
-  rules: readonly MappingRule[],
-  directory: Directory,
+  { mapping, mappingStrength }: Pick<ConnectorSettings, 'mapping' | 'mappingStrength'>,
+  { directory, onMapped }: MappingParts,
   at: number,
   steps: Steps,
 ): Promise<Ending> {
-  for (const candidate of mappingCandidates(certificate, rules)) {
+  const isPassedOver = ({ rule }: MappingCandidate) => mappingStrength === 'strong' && isMappingWeak(rule);
+  const candidates = mappingCandidates(certificate, mapping);
+  for (const candidate of candidates) {
+    if (isPassedOver(candidate)) continue;
     const isUsable = candidate.kind === 'value';
     const detail = candidateText(candidate);
     steps.note('mapping', isUsable, detail, mappingFacts(candidate));
@@ -27,9 +41,51 @@ export async function mapCertificate(
     if (!isUsable) continue;
     const entry = await findEntry(directory, candidate.filter, steps);
     if (entry === undefined) continue;
-    return 'result' in entry ? entry : acceptEntry(directory, entry, at, steps);
+    if ('result' in entry) return entry;
+    onMapped?.(mappedBy(candidate));
+    return acceptEntry(directory, entry, at, steps);
   }
-  return refused('unmapped', `None of ${rules.length} mapping rules found anybody.`);
+  const passedOver = candidates.filter(isPassedOver);
+  const weakly = await refuseWeak(passedOver, { directory, onMapped }, steps);
+  const counted = `${candidates.length - passedOver.length}${passedOver.length === 0 ? '' : ' strong'}`;
+  return weakly ?? refused('unmapped', `None of ${counted} mapping rules found anybody.`);
+}
+
+/** Whether one of the rules that do not count would have found somebody. */
+async function refuseWeak(
+  passedOver: readonly MappingCandidate[],
+  { directory, onMapped }: MappingParts,
+  steps: Steps,
+): Promise<Ending | undefined> {
+  for (const candidate of passedOver) {
+    const detail = candidateText(candidate);
+    const note = (what: string) =>
+      steps.note('mapping', false, `weak, passed over${what}: ${detail}`, mappingFacts(candidate));
+    if (candidate.kind !== 'value') {
+      note('');
+      continue;
+    }
+    const found = await directory.findPeople(candidate.filter);
+    if (!found.ok) {
+      note('');
+      steps.note('directory', false, found.problem.detail);
+      return unavailable(found.problem.reason, found.problem.detail);
+    }
+    const [entry, second] = found.value;
+    if (entry === undefined || second !== undefined) {
+      note(entry === undefined ? ', finds nobody' : ', finds more than one');
+      continue;
+    }
+    note(`, finds ${oneLine(entry.dn, 400)}`);
+    onMapped?.({ ...mappedBy(candidate), dn: oneLine(entry.dn, 2_000) });
+    const { source, attribute } = candidate.rule;
+    return refused('mapping-weak', `Only ${source} in ${attribute}, which is weak, leads to ${entry.dn}.`);
+  }
+  return undefined;
+}
+
+function mappedBy({ rule: { source, attribute }, rule }: MappingCandidate): Mapped {
+  return { source, attribute, isWeak: isMappingWeak(rule) };
 }
 
 function mappingFacts(candidate: MappingCandidate): StepFacts {

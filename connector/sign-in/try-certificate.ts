@@ -1,40 +1,40 @@
-import type { ClientCheck } from '#connector/front/check-client.ts';
-import type { Directory } from '#connector/ldap/directory.ts';
+import { type ClientCheck, differenceWords, isAboutRevocation } from '#connector/front/check-client.ts';
 import { certificateFacts } from '#connector/sign-in/certificate-facts.ts';
-import { type Ending, refused } from '#connector/sign-in/ending.ts';
-import { mapCertificate } from '#connector/sign-in/map-certificate.ts';
+import { type Ending, refused, unavailable } from '#connector/sign-in/ending.ts';
+import { type MappingParts, mapCertificate } from '#connector/sign-in/map-certificate.ts';
 import { noteSteps, type Steps } from '#connector/sign-in/note-steps.ts';
 import { oneLine } from '#connector/sign-in/one-line.ts';
-import type { RevocationCheck } from '#connector/sign-in/revocation/revocation-check.ts';
-import { displayName } from '#lib/pki/certificate/certificate.ts';
+import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
 import type { Verdict } from '#lib/pki/judge/verdict.ts';
 import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
 import type { StepFacts } from '#lib/wire/dry-run-report.ts';
-import type { MethodResult } from '#lib/wire/method-result.ts';
+import type { Mapped, MethodResult } from '#lib/wire/method-result.ts';
 
 export type CertificateTry = {
   readonly check: ClientCheck;
   /** `TLS 1.3`. */
   readonly tlsVersion: string;
-  readonly settings: Pick<ConnectorSettings, 'mapping' | 'revocation'>;
+  readonly settings: Pick<ConnectorSettings, 'mapping' | 'mappingStrength' | 'revocation'>;
   /** Of the request, for its step. */
   readonly requestText: string;
   /** Milliseconds since 1970, by this machine's clock. */
   readonly at: number;
 };
 
-export type CertificateParts = { readonly directory: Directory; readonly revocation: RevocationCheck };
-
 /** One try with a client certificate, from the handshake to the person. */
-export async function tryCertificate(one: CertificateTry, parts: CertificateParts): Promise<MethodResult> {
+export async function tryCertificate(one: CertificateTry, parts: MappingParts): Promise<MethodResult> {
   const steps = noteSteps();
-  const ending = await walk(one, parts, steps);
+  const found: { mapped?: Mapped } = {};
+  const onMapped = (mapped: Mapped) => {
+    found.mapped = mapped;
+  };
+  const ending = await walk(one, { ...parts, onMapped }, steps);
   const { certificate } = one.check;
-  const facts = certificate === undefined ? {} : { certificate: certificateFacts(certificate) };
+  const facts = certificate === undefined ? {} : { certificate: certificateFacts(certificate, found.mapped) };
   return { ...ending, steps: steps.done(), ...facts };
 }
 
-async function walk(one: CertificateTry, parts: CertificateParts, steps: Steps): Promise<Ending> {
+async function walk(one: CertificateTry, parts: MappingParts, steps: Steps): Promise<Ending> {
   const { presented } = one.check;
   steps.note('request', true, one.requestText);
   const certificates = `${presented} certificate${presented === 1 ? '' : 's'}`;
@@ -45,20 +45,38 @@ async function walk(one: CertificateTry, parts: CertificateParts, steps: Steps):
 /** The way of a sign-in from the verdict on; a dry run begins here. */
 export async function walkFromVerdict(
   { check, settings, at }: Pick<CertificateTry, 'check' | 'settings' | 'at'>,
-  { directory, revocation }: CertificateParts,
+  parts: MappingParts,
   steps: Steps,
 ): Promise<Ending> {
-  const { verdict, certificate, tlsCode } = check;
+  const { verdict, certificate, lookUp } = check;
+  if (!verdict.accepted && lookUp !== undefined && isAboutRevocation(verdict.refusal)) {
+    notePath(lookUp.path, steps);
+    steps.note('revocation', false, lookUp.detail);
+    const end = verdict.refusal === 'revoked' ? refused : unavailable;
+    return end(verdict.refusal, lookUp.detail);
+  }
   if (!verdict.accepted || certificate === undefined) {
-    const { refusal = 'unreadable', depth = 0, message = '' } = verdict.accepted ? {} : verdict;
-    const detail = `${message} (depth ${depth}${tlsCode === undefined ? '' : `, OpenSSL: ${tlsCode}`})`;
+    const { refusal = 'unreadable' } = verdict.accepted ? {} : verdict;
+    const detail = refusalWords(check);
     if (refusal !== 'no-certificate') steps.note('path', false, detail, pathFacts(verdict));
     return refused(refusal, detail);
   }
-  steps.note('path', true, verdict.path.map((one) => displayName(one)).join(' ← '), pathFacts(verdict));
-  const standing = await revocation(verdict.path, settings.revocation.mode, at);
-  steps.note('revocation', standing.ending === undefined, standing.detail);
-  return standing.ending ?? mapCertificate(certificate, settings.mapping, directory, at, steps);
+  notePath(verdict.path, steps);
+  if (lookUp !== undefined) steps.note('revocation', true, lookUp.detail);
+  return mapCertificate(certificate, settings, parts, at, steps);
+}
+
+function notePath(path: readonly Certificate[], steps: Steps): void {
+  const detail = path.map((one) => displayName(one)).join(' ← ');
+  steps.note('path', true, detail, pathFacts({ accepted: true, path }));
+}
+
+/** Administrators read it: it names the depth, OpenSSL's code, and where OpenSSL and the rules differ. */
+function refusalWords({ verdict, tlsCode, difference }: ClientCheck): string {
+  const { depth = 0, message = '' } = verdict.accepted ? {} : verdict;
+  const codes =
+    difference === undefined ? (tlsCode === undefined ? [] : [`OpenSSL: ${tlsCode}`]) : [differenceWords(difference)];
+  return `${message} (${[`depth ${depth}`, ...codes].join(', ')})`;
 }
 
 function pathFacts(verdict: Verdict): StepFacts {

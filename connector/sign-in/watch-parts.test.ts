@@ -7,6 +7,7 @@ function world(lookMs = 60_000) {
   const state = {
     directory: { state: 'failing', kind: 'ldap', answering: 0, configured: 1 } as DirectoryState,
     kerberos: { state: 'none', principals: [] } as KerberosState,
+    differences: 0,
     isUp: true,
     changes: 0,
   };
@@ -23,6 +24,7 @@ function world(lookMs = 60_000) {
       },
     },
     kerberos: { state: () => state.kerberos },
+    differences: { state: () => ({ count: state.differences }) },
     send: (frame) => {
       if (state.isUp) frames.put(frame);
       return state.isUp;

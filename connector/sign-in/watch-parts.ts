@@ -1,8 +1,9 @@
+import type { DifferenceCounter } from '#connector/front/tls-differences.ts';
 import type { KerberosAcceptor } from '#connector/kerberos/acceptor.ts';
 import type { Directory } from '#connector/ldap/directory.ts';
 import type { StateFrame } from '#lib/wire/frames.ts';
 
-export type PartsState = Pick<StateFrame, 'directory' | 'kerberos'>;
+export type PartsState = Pick<StateFrame, 'directory' | 'kerberos' | 'differences'>;
 
 export type PartsWatch = {
   /** As it is now; counts as told. */
@@ -16,19 +17,25 @@ export type PartsWatch = {
 export type PartsWatchParts = {
   readonly directory: Pick<Directory, 'state' | 'watch'>;
   readonly kerberos: Pick<KerberosAcceptor, 'state'>;
+  readonly differences: Pick<DifferenceCounter, 'state'>;
   /** False where nobody heard it. */
   readonly send: (frame: StateFrame) => boolean;
   /** Whatever there is to hear. */
   readonly onChange: () => void;
-  /** How often the keytab is looked at: nobody says when it changes. */
+  /** How often the keytab and the count of differences are looked at: nobody says when they change. */
   readonly lookMs?: number;
 };
 
 /** Keeps Gatehouse informed about directory and Kerberos. */
-export function watchParts({ directory, kerberos, send, onChange, lookMs = 10_000 }: PartsWatchParts): PartsWatch {
+export function watchParts(parts: PartsWatchParts): PartsWatch {
+  const { directory, kerberos, differences, send, onChange, lookMs = 10_000 } = parts;
   let told = '';
   let seen = '';
-  const now = (): PartsState => ({ directory: directory.state(), kerberos: kerberos.state() });
+  const now = (): PartsState => ({
+    directory: directory.state(),
+    kerberos: kerberos.state(),
+    differences: differences.state(),
+  });
 
   function tellNews(): void {
     const state = now();

@@ -12,12 +12,13 @@ export type SettingsParts = {
   readonly isOn?: boolean;
   readonly kerberos?: Partial<ConnectorSettings['kerberos']>;
   readonly mapping?: readonly MappingRule[];
+  readonly mappingStrength?: ConnectorSettings['mappingStrength'];
   readonly revocation?: ConnectorSettings['revocation']['mode'];
 };
 
 /** Settings as the console would publish them. */
 export function testSettings(revision: number, parts: SettingsParts = {}): ConnectorSettings {
-  const { server, authorities = [], isOn = true, kerberos, mapping, revocation = 'off' } = parts;
+  const { server, authorities = [], isOn = true, kerberos, mapping, mappingStrength = 'any', revocation = 'off' } = parts;
   return connectorSettingsSchema.parse({
     format: 1,
     connectionId: 'cnn_test',
@@ -29,6 +30,7 @@ export function testSettings(revision: number, parts: SettingsParts = {}): Conne
     frontFacingUrl,
     gatehouseUrl,
     ...(mapping === undefined ? {} : { mapping }),
+    mappingStrength,
     revocation: { mode: revocation },
     sslChain: server === undefined ? null : [toBase64(server.der)],
     caCertificates: authorities.map((der) => toBase64(der)),

@@ -1,3 +1,4 @@
+import { checkOf } from '#connector/front/check-client.ts';
 import type { ClientJudge } from '#connector/front/remembering-judge.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
 import type { Directory } from '#connector/ldap/directory.ts';
@@ -7,7 +8,6 @@ import { type Deciding, decidingSettings } from '#connector/sign-in/dry-run/deci
 import { fitReport } from '#connector/sign-in/dry-run/fit-report.ts';
 import type { Ending } from '#connector/sign-in/ending.ts';
 import type { Steps } from '#connector/sign-in/note-steps.ts';
-import type { RevocationCheck } from '#connector/sign-in/revocation/revocation-check.ts';
 import { walkFromVerdict } from '#connector/sign-in/try-certificate.ts';
 import { fromBase64 } from '#lib/core/bytes.ts';
 import type { DryRunQuestion } from '#lib/wire/dry-run-question.ts';
@@ -17,7 +17,6 @@ export type DryRunParts = {
   /** What is served at this moment. */
   readonly revision: () => ServableRevision | undefined;
   readonly judge: ClientJudge;
-  readonly revocation: RevocationCheck;
   readonly directory: Directory;
   /** Milliseconds since 1970, by this machine's clock. */
   readonly now: () => number;
@@ -62,17 +61,15 @@ async function run(question: DryRunQuestion, parts: DryRunParts): Promise<DryRun
 
 async function tryPresented(
   presented: readonly string[],
-  { settings, authorities, authoritiesId }: Deciding,
+  { settings, rules }: Deciding,
   { at, now }: { readonly at: number; readonly now: number },
-  { judge, revocation, directory }: DryRunParts,
+  { judge, directory }: DryRunParts,
   steps: Steps,
 ): Promise<Ending> {
   const ders = presented.map((one) => fromBase64(one) ?? new Uint8Array());
-  const { verdict, certificate } = await judge({ presented: ders, authorities, authoritiesId, at });
-  const check = { verdict, certificate, presented: ders.length, tlsCode: undefined };
-  // Nobody knows the lists of another time.
-  const asOfNow: RevocationCheck = (path, mode) => revocation(path, mode, now);
-  return walkFromVerdict({ check, settings, at }, { directory, revocation: asOfNow }, steps);
+  const judged = await judge({ presented: ders, rules, at, lookedUpAt: now });
+  const check = checkOf(judged, { presented: ders.length, tlsCode: undefined, difference: undefined });
+  return walkFromVerdict({ check, settings, at }, { directory }, steps);
 }
 
 async function noted(walk: (steps: Steps) => Promise<Ending>): Promise<DryRunWay> {
