@@ -51,7 +51,8 @@ function section([area, heading]: readonly [string, string]): string {
 }
 
 const refusals = Object.entries(refusalCatalogue).map(
-  ([refusal, { title, meaning }]) => `| \`${refusal}\` | **${title}.** ${cell(meaning)} |`,
+  ([refusal, { title, meaning, paragraph, remedy }]) =>
+    `| \`${refusal}\` | **${title}.** ${cell(meaning)} | ${paragraph} | ${cell(remedy)} |`,
 );
 
 const text = `# Findings and refusals
@@ -63,10 +64,10 @@ certificates are off, errors about certificates count as warnings. The ids are s
 
 ${areas.map(section).join('\n\n')}
 
-## Why a client certificate is refused
+## Why a certificate is refused
 
-| refusal | what it means |
-| --- | --- |
+| refusal | what it means | where it is written | what to do |
+| --- | --- | --- | --- |
 ${refusals.join('\n')}
 `;
 

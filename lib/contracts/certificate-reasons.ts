@@ -1,7 +1,7 @@
 import { reason, type SignInReason } from '#lib/contracts/sign-in-reason.ts';
 import type { Refusal } from '#lib/pki/judge/verdict.ts';
 
-type CertificateReason = Refusal | 'unmapped' | 'ambiguous-value' | 'ambiguous-person';
+type CertificateReason = Refusal | 'unmapped' | 'mapping-weak' | 'ambiguous-value' | 'ambiguous-person';
 
 const tellAdministrator = 'Tell your administrator, with the number below.';
 const reissue = 'Ask your administrator for a new one.';
@@ -122,8 +122,53 @@ export const certificateReasons = {
     'Unknown critical extension',
     ['Your certificate sets a condition that cannot be checked here.', tellAdministrator],
     [
-      'A certificate in the path carries a critical extension that is not processed, or name constraints, which are not processed either.',
+      'A certificate in the path carries a critical extension that is not processed.',
       'Issue by an authority without it.',
+    ],
+  ),
+  'malformed-extension': reason(
+    'Extension not readable',
+    ['A part of your certificate, or of one it depends on, cannot be read.', reissue],
+    [
+      'An extension that limits the path, in a certificate of it, is not encoded as the standard has it.',
+      'Issue that certificate anew; the detail names the extension.',
+    ],
+  ),
+  'name-not-permitted': reason(
+    'Name not permitted',
+    ['Your certificate carries a name that its authority may not give.', reissue],
+    [
+      'A name in the certificate lies outside the name constraints of an authority above it.',
+      'Issue it by an authority that may give such names, or correct the name.',
+    ],
+  ),
+  'policy-not-allowed': reason(
+    'Policy not allowed',
+    ['Your certificate was issued under another policy than is asked for.', tellAdministrator],
+    [
+      'An authority in the path asks for a certificate policy, and the certificate is under none that is allowed.',
+      'Issue it under an allowed policy, or have the authority’s policy constraints corrected.',
+    ],
+  ),
+  'wrong-host': reason(
+    'Another host',
+    ['The certificate is for another host.', tellAdministrator],
+    ['The certificate is not for the host it was shown by.', 'Issue it for the name that people’s browsers ask for.'],
+  ),
+  'departs-from-profile': reason(
+    'Not as the standard wants it',
+    ['A certificate is made in a way that some software refuses.', reissue],
+    [
+      'A certificate of the path departs from RFC 5280 in a way that some TLS libraries refuse.',
+      'Issue it anew; the detail names the rule.',
+    ],
+  ),
+  'too-much-work': reason(
+    'Too many ways',
+    ['There are more ways above your certificate than are followed.', tellAdministrator],
+    [
+      'The certificates above this one sign each other in so many ways that the search for an accepted path was given up.',
+      'Remove cross-signed CA certificates that nobody’s certificate needs.',
     ],
   ),
   'tls-disagrees': reason(
@@ -162,6 +207,17 @@ export const certificateReasons = {
     [
       'None of the mapping rules led from the certificate or the principal to a person in the directory.',
       'The steps show what was looked for. Correct the mapping rules, or the attribute in the directory.',
+    ],
+  ),
+  'mapping-weak': reason(
+    'Mapping too weak',
+    [
+      'Your certificate is not tied closely enough to your account.',
+      'Use another certificate or another way, and tell your administrator, who can tie it to your account.',
+    ],
+    [
+      'Only a weak mapping rule leads from the certificate to the person, and the connection requires a strong one.',
+      'Write a strong name of the certificate into the person’s altSecurityIdentities: the connection’s page Mapping writes the file.',
     ],
   ),
   'ambiguous-value': reason(

@@ -40,7 +40,9 @@ export const caPathLength: CaRule = ({ placed, at }) =>
     // As if a person's certificate from this authority were judged: it stands at depth 0, this authority at depth 1.
     const path = [certificate, certificate, ...above];
     const strict = above.find((one, index) => {
-      const place = { path, depth: index + 2, certificate: one, isAnchor: index === above.length - 1, at };
+      const isAnchor = index === above.length - 1;
+      const spoken = { purpose: { kind: 'client' }, voice: 'administrator' } as const;
+      const place = { path, depth: index + 2, certificate: one, isAnchor, at, ...spoken };
       return checkPathLength(place) !== undefined;
     });
     if (strict === undefined) return [];

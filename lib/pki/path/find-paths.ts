@@ -21,13 +21,21 @@ type Search = {
   readonly presented: readonly Certificate[];
   readonly authorities: readonly Certificate[];
   readonly at: number;
+  /** Whether a trusted authority that is not self-signed ends a path too, as for OpenSSL with partial chains. */
+  readonly partialChains?: boolean;
+  /** Certificates between the first one and the anchor. */
+  readonly maxIntermediates?: number;
 };
 
 /**
- * The paths from a certificate to the self-signed authorities among the trusted ones, likeliest first, found as they are asked for. Presented
- * certificates and trusted authorities that are not self-signed are steps on the way, as for OpenSSL without partial chains.
+ * The paths from a certificate to the trust anchors, likeliest first, found as they are asked for. Presented certificates, and without partial
+ * chains trusted authorities that are not self-signed, are steps on the way.
  */
-export async function* findPaths(leaf: Certificate, { presented, authorities, at }: Search): AsyncGenerator<FoundPath> {
+export async function* findPaths(
+  leaf: Certificate,
+  { presented, authorities, at, partialChains = false, maxIntermediates = maxPathCertificates - 2 }: Search,
+): AsyncGenerator<FoundPath> {
+  const maxLength = Math.min(maxPathCertificates, maxIntermediates + 2);
   const trusted = new Set(authorities.map((authority) => authority.fingerprint));
   const index = issuerIndex([...authorities, ...presented]);
   const check = signatureChecker(signatureBudget);
@@ -44,7 +52,8 @@ export async function* findPaths(leaf: Certificate, { presented, authorities, at
     work.steps -= 1;
     if (work.steps < 0) return yield ended('out-of-budget');
     if (await isSelfSigned(top, check)) return yield ended(trusted.has(top.fingerprint) ? 'trusted' : 'untrusted-root');
-    if (path.length >= maxPathCertificates) return yield ended('too-long');
+    if (partialChains && path.length > 1 && trusted.has(top.fingerprint)) yield ended('trusted');
+    if (path.length >= maxLength) return yield ended('too-long');
     let isDead = true;
     let deadEnd: FoundPath['end'] = 'unknown-issuer';
     for (const issuer of candidateIssuers(index, top, at)) {

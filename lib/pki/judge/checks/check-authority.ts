@@ -9,7 +9,8 @@ export const checkAuthority: PathRule = (place) => {
   if (place.depth === 0 || place.certificate.basicConstraints?.isAuthority === true) return undefined;
   return {
     refusal: 'not-an-authority',
+    paragraph: 'RFC 5280 section 6.1.4 (k)',
     message: `${whose(place)} is not the certificate of an authority, so what it signed counts for nothing.`,
-    remedy: tellAdministrator,
+    remedy: tellAdministrator(place),
   };
 };

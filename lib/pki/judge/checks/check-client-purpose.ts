@@ -12,13 +12,15 @@ export const checkClientPurpose: PathRule = (place) => {
   if (place.depth > 0) {
     return {
       refusal: 'wrong-purpose',
+      paragraph: 'RFC 5280 section 4.2.1.12',
       message: `${whose(place)} limits what it issues to other purposes than signing in (it lacks clientAuth).`,
-      remedy: tellAdministrator,
+      remedy: tellAdministrator(place),
     };
   }
   const made = purposes.includes(purpose.serverAuth) ? 'is made for a server' : 'is made for another purpose';
   return {
     refusal: 'wrong-purpose',
+    paragraph: 'RFC 5280 section 4.2.1.12',
     message: `Your certificate ${made}, not for signing in (its extended key usage lacks clientAuth).`,
     remedy: 'Choose another of your certificates, or ask your administrator for one made for signing in.',
   };

@@ -9,6 +9,7 @@ export const checkClientUsage: PathRule = (place) => {
   if (place.depth !== 0 || keyUsage === undefined || keyUsage.includes('digitalSignature')) return undefined;
   return {
     refusal: 'wrong-key-usage',
+    paragraph: 'RFC 5280 section 4.2.1.3',
     message: `${whose(place)} is not meant for signing (its key usage lacks digitalSignature), so it cannot prove who you are.`,
     remedy: 'Choose another of your certificates, or ask your administrator for one made for signing in.',
   };

@@ -7,7 +7,8 @@ export const checkCriticalExtensions: PathRule = (place) => {
   if (first === undefined) return undefined;
   return {
     refusal: 'unknown-critical-extension',
+    paragraph: 'RFC 5280 section 4.2',
     message: `${whose(place)} makes a condition that is not understood here (extension ${extensionName(first)}), and so cannot be accepted.`,
-    remedy: remedyAt(place.depth),
+    remedy: remedyAt(place),
   };
 };

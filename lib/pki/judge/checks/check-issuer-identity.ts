@@ -8,7 +8,8 @@ export const checkIssuerIdentity: PathRule = (place) => {
   if (issuer === undefined || !contradictsIssuer(place.certificate, issuer)) return undefined;
   return {
     refusal: 'unknown-authority',
+    paragraph: 'RFC 5280 section 4.2.1.1',
     message: `${whose(place)} was issued under another certificate of “${displayName(issuer)}” than the one accepted here.`,
-    remedy: remedyAt(place.depth),
+    remedy: remedyAt(place),
   };
 };

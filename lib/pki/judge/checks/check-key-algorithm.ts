@@ -14,7 +14,8 @@ export const checkKeyAlgorithm: PathRule = (place) => {
   if (isKeySupported(publicKey)) return undefined;
   return {
     refusal: 'unsupported-algorithm',
+    paragraph: 'RFC 5280 section 6.1.4 (f)',
     message: `${whose(place)} has a key of a kind that is not supported here (${publicKey.curve ?? publicKey.oid}).`,
-    remedy: remedyAt(place.depth),
+    remedy: remedyAt(place),
   };
 };

@@ -16,7 +16,8 @@ export const checkKeyStrength: PathRule = (place) => {
   if (!isKeyWeak(publicKey)) return undefined;
   return {
     refusal: 'weak-key',
+    paragraph: 'NIST SP 800-57 part 1 table 2',
     message: `${whose(place)} has a key of ${publicKey.bits} bits (${publicKey.algorithm}), which is too short today.`,
-    remedy: remedyAt(place.depth),
+    remedy: remedyAt(place),
   };
 };

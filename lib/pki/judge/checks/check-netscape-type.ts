@@ -14,6 +14,7 @@ export const checkNetscapeType: PathRule = (place) => {
   if (type === undefined || ((type.value[3] ?? 0) & sslClientBit) !== 0) return undefined;
   return {
     refusal: 'wrong-purpose',
+    paragraph: 'RFC 5280 section 4.2',
     message: `${whose(place)} is made for another purpose than signing in (its Netscape type lacks SSL client).`,
     remedy: 'Choose another of your certificates, or ask your administrator for one made for signing in.',
   };

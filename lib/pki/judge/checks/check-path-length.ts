@@ -12,7 +12,8 @@ export const checkPathLength: PathRule = (place) => {
   if (following <= allowed) return undefined;
   return {
     refusal: 'path-too-long',
+    paragraph: 'RFC 5280 section 6.1.4 (l) and (m)',
     message: `${whose(place)} allows ${allowed} authorities below it, but ${following} stand between it and yours.`,
-    remedy: tellAdministrator,
+    remedy: tellAdministrator(place),
   };
 };

@@ -12,7 +12,8 @@ export const checkSignatureStrength: PathRule = (place) => {
   if (place.isAnchor || hash === undefined || !weakHashes.has(hash)) return undefined;
   return {
     refusal: 'weak-signature',
+    paragraph: 'RFC 6194 section 3',
     message: `${whose(place)} is signed with ${hash}, which can be forged and is refused everywhere today.`,
-    remedy: remedyAt(place.depth),
+    remedy: remedyAt(place),
   };
 };

@@ -6,7 +6,8 @@ export const checkSigningUsage: PathRule = (place) => {
   if (place.depth === 0 || keyUsage === undefined || keyUsage.includes('keyCertSign')) return undefined;
   return {
     refusal: 'wrong-key-usage',
+    paragraph: 'RFC 5280 section 6.1.4 (n)',
     message: `${whose(place)} must not sign certificates: its key usage lacks keyCertSign.`,
-    remedy: tellAdministrator,
+    remedy: tellAdministrator(place),
   };
 };

@@ -10,13 +10,15 @@ export const checkValidity: PathRule = (place) => {
   if (place.at > notAfter) {
     return {
       refusal: 'expired',
+      paragraph: 'RFC 5280 section 6.1.3 (a)(2)',
       message: `${whose(place)} ended on ${dayText(notAfter)}.`,
-      remedy: remedyAt(place.depth),
+      remedy: remedyAt(place),
     };
   }
   if (place.at < notBefore) {
     return {
       refusal: 'not-yet-valid',
+      paragraph: 'RFC 5280 section 6.1.3 (a)(2)',
       message: `${whose(place)} is valid from ${dayText(notBefore)} on, not yet today.`,
       remedy: 'Wait until then, or tell your administrator if you think that the date is wrong.',
     };

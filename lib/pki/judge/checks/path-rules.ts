@@ -2,22 +2,22 @@ import { checkAuthority } from '#lib/pki/judge/checks/check-authority.ts';
 import { checkClientPurpose } from '#lib/pki/judge/checks/check-client-purpose.ts';
 import { checkClientUsage } from '#lib/pki/judge/checks/check-client-usage.ts';
 import { checkCriticalExtensions } from '#lib/pki/judge/checks/check-critical-extensions.ts';
+import { checkHost } from '#lib/pki/judge/checks/check-host.ts';
 import { checkIssuerIdentity } from '#lib/pki/judge/checks/check-issuer-identity.ts';
 import { checkKeyAlgorithm } from '#lib/pki/judge/checks/check-key-algorithm.ts';
 import { checkKeyStrength } from '#lib/pki/judge/checks/check-key-strength.ts';
+import { checkMalformedExtensions } from '#lib/pki/judge/checks/check-malformed-extensions.ts';
 import { checkNetscapeType } from '#lib/pki/judge/checks/check-netscape-type.ts';
 import { checkPathLength } from '#lib/pki/judge/checks/check-path-length.ts';
+import { checkServerPurpose } from '#lib/pki/judge/checks/check-server-purpose.ts';
 import { checkSignatureStrength } from '#lib/pki/judge/checks/check-signature-strength.ts';
 import { checkSigningUsage } from '#lib/pki/judge/checks/check-signing-usage.ts';
 import { checkValidity } from '#lib/pki/judge/checks/check-validity.ts';
-import type { PathRule } from '#lib/pki/judge/checks/path-rule.ts';
+import type { PathPurpose, PathRule } from '#lib/pki/judge/checks/path-rule.ts';
+import { checkNameConstraints } from '#lib/pki/judge/names/check-name-constraints.ts';
 
-/** The rules for a client certificate's path (RFC 5280 section 6.1), in the order in which they are told: what a person can do something about comes first. */
-export const clientPathRules: readonly PathRule[] = [
-  checkValidity,
-  checkClientPurpose,
-  checkNetscapeType,
-  checkClientUsage,
+/** Of every path, whatever it is for (RFC 5280 section 6.1). */
+const ofAllPaths: readonly PathRule[] = [
   checkSignatureStrength,
   checkKeyAlgorithm,
   checkKeyStrength,
@@ -25,5 +25,18 @@ export const clientPathRules: readonly PathRule[] = [
   checkSigningUsage,
   checkPathLength,
   checkIssuerIdentity,
+  checkMalformedExtensions,
+  checkNameConstraints,
   checkCriticalExtensions,
 ];
+
+/** In the order in which they are told: what a person can do something about comes first. */
+const rules: Readonly<Record<PathPurpose['kind'], readonly PathRule[]>> = {
+  client: [checkValidity, checkClientPurpose, checkNetscapeType, checkClientUsage, ...ofAllPaths],
+  server: [checkValidity, checkHost, checkServerPurpose, ...ofAllPaths],
+  signer: [checkValidity, ...ofAllPaths],
+};
+
+export function pathRulesFor({ kind }: PathPurpose): readonly PathRule[] {
+  return rules[kind];
+}
