@@ -13,12 +13,20 @@ type DroppedFileRowProps = {
   entry: DroppedEntry;
   /** What this zone did with the file's contents. */
   outcome?: ReactNode;
+  /** What becomes of a file that is encrypted the old way; null where the zone says it elsewhere. */
+  legacyNote?: ReactNode;
   onPassphrase: (passphrase: string) => void;
   onForget: () => void;
 };
 
 /** What was understood of one dropped file, before anything is saved. */
-export function DroppedFileRow({ entry, outcome, onPassphrase, onForget }: DroppedFileRowProps) {
+export function DroppedFileRow({
+  entry,
+  outcome,
+  legacyNote = 'It was read; the key will be sealed with AES-256 anyway.',
+  onPassphrase,
+  onForget,
+}: DroppedFileRowProps) {
   const { file, read } = entry;
   const asksForPassphrase = read?.problems.some((one) => passphraseRefusals.has(one.refusal)) === true;
   const problems = read?.problems.filter((one) => one.refusal !== 'needs-passphrase') ?? [];
@@ -39,10 +47,9 @@ export function DroppedFileRow({ entry, outcome, onPassphrase, onForget }: Dropp
           {read !== undefined && <span className="text-xs text-muted">{fileContents(read)}</span>}
           {read === undefined && <span className="text-xs text-muted">reading…</span>}
         </p>
-        {read?.isLegacyEncryption === true && isGood && (
+        {read?.isLegacyEncryption === true && isGood && legacyNote !== null && (
           <p className="text-muted">
-            Encrypted the old way ({read.encryption.join(', ')}). It was read; the key will be sealed with AES-256
-            anyway.
+            Encrypted the old way ({read.encryption.join(', ')}). {legacyNote}
           </p>
         )}
         {outcome}

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { ArrangementNotes } from '#components/certificates/arrangement-notes.tsx';
 import { CertificateRow } from '#components/certificates/certificate-row.tsx';
 import { keyText, signatureText } from '#components/certificates/certificate-words.ts';
@@ -15,9 +16,25 @@ import { DropZone } from '#components/ui/drop-zone.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { count } from '#components/words/count.ts';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
+import type { Finding } from '#lib/core/finding.ts';
 
 /** Where the key is stands in a line of its own. */
 const saidByKeyLine: ReadonlySet<string> = new Set(['SSL-KEY-NOT-SEALED', 'SSL-KEY-MISSING']);
+
+/** What the workshop puts right. */
+const repairable: ReadonlySet<string> = new Set(['SSL-CHAIN-ORDER', 'SSL-MISSING-INTERMEDIATE']);
+
+function repairLink({ id }: Finding): ReactNode {
+  return repairable.has(id) ? <RepairLink /> : null;
+}
+
+function RepairLink() {
+  return (
+    <Link href="/workshop/repair" className="text-accent-strong underline">
+      Repair it in the workshop
+    </Link>
+  );
+}
 
 type SslCertificatePanelProps = { connection: ConnectionView; editor: CertificatesEditor; now: number };
 
@@ -77,6 +94,7 @@ export function SslCertificatePanel({ connection, editor, now }: SslCertificateP
                   certificate={certificate}
                   now={now}
                   findings={findings.filter((one) => one.fingerprint === certificate.fingerprint)}
+                  fixFor={repairLink}
                   badge={
                     pending.ssl !== undefined && place === 0 ? (
                       <Badge tone="accent" icon={null}>
@@ -101,18 +119,37 @@ export function SslCertificatePanel({ connection, editor, now }: SslCertificateP
       )}
       <FindingList
         findings={findings.filter((one) => one.fingerprint === undefined || !inChain.has(one.fingerprint))}
+        actionFor={repairLink}
       />
       <DropZone
         label={leaf === undefined ? 'Drop the certificate, its key and its chain' : 'Drop files to replace it'}
         hint="Any number of .pfx, .pem, .cer, .key, .p7b at once; names do not matter. The key stays in this browser until it is sealed."
         onFiles={(files) => void editor.drop(files, 'ssl')}
       />
+      {leaf === undefined && (
+        <p className="text-muted">
+          None yet?{' '}
+          <Link href={`/workshop/request?connection=${connection.id}`} className="text-accent-strong underline">
+            Request one
+          </Link>{' '}
+          from your authority, or{' '}
+          <Link href={`/workshop/trial?connection=${connection.id}`} className="text-accent-strong underline">
+            make one for trying out
+          </Link>
+          .
+        </p>
+      )}
       {entries.length > 0 && (
         <ul aria-label="Files dropped for the SSL certificate" className="flex flex-col divide-y divide-line">
           {entries.map((entry) => (
             <DroppedFileRow
               key={entry.id}
               entry={entry}
+              legacyNote={
+                <>
+                  It was read; the key will be sealed with AES-256 anyway. For other programs: <RepairLink />.
+                </>
+              }
               onPassphrase={(passphrase) => void editor.unlock(entry, passphrase)}
               onForget={() => editor.forget(entry)}
             />

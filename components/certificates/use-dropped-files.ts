@@ -4,7 +4,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { ReadFile } from '#components/pki-worker/pki-calls.ts';
 import { usePki } from '#components/pki-worker/use-pki.ts';
 
-export type DropTarget = 'ssl' | 'ca';
+export type DropTarget = 'ssl' | 'ca' | 'workshop';
 
 /** A file somebody dropped, and what was understood of it once it is read. */
 export type DroppedEntry = {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { LogIn, type LucideIcon, Settings, Waypoints } from 'lucide-react';
+import { LogIn, type LucideIcon, Settings, Waypoints, Wrench } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { connectionsQuery } from '#components/connection/queries.ts';
@@ -43,6 +43,9 @@ export function Rail({ administrator }: { administrator: AdministratorView }) {
           ))}
           <li>
             <RailLink href="/sign-ins" icon={LogIn} label="Sign-ins" isCurrent={pathname.startsWith('/sign-ins')} />
+          </li>
+          <li>
+            <RailLink href="/workshop" icon={Wrench} label="Workshop" isCurrent={pathname.startsWith('/workshop')} />
           </li>
           <li>
             <RailLink

@@ -1,0 +1,11 @@
+import type { Metadata } from 'next';
+import { chosenHost } from '#app/(console)/workshop/chosen-host.ts';
+import { RequestTool } from '#components/workshop/workshop-tools.tsx';
+
+export const metadata: Metadata = { title: 'Certificate request' };
+
+type Props = { searchParams: Promise<{ connection?: string | string[] }> };
+
+export default async function RequestPage({ searchParams }: Props) {
+  return <RequestTool host={await chosenHost((await searchParams).connection)} />;
+}
