@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { Agent } from 'node:https';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask } from '#connector/test-world/ask.ts';
-import { type SignInWorld, startSignInWorld, type Visited } from '#connector/test-world/sign-in-world.ts';
+import { peopleLdif, type SignInWorld, startSignInWorld, type Visited } from '#connector/test-world/sign-in-world.ts';
 import { clientIdentity } from '#connector/test-world/start-test-daemon.ts';
 import { type Minted, mintAuthority, mintClient, yesterday } from '#connector/test-world/test-certificates.ts';
 import { gatehouseUrl } from '#connector/test-world/test-settings.ts';
@@ -122,6 +124,73 @@ test('mapping: nobody, two people, two values; each with filter and number of hi
   });
   const again = await world.signIn({ own: await mintClient('Bob', world.root) });
   expect(again.result.outcome).toMatchObject({ result: 'accepted', person: { userName: 'bob' } });
+  await world.publish();
+});
+
+test('how a certificate found its person, and its strong names, are told with it', async () => {
+  const { result } = await world.signIn({ own: alice });
+  const serial = result.outcome.certificate?.serial ?? '';
+  expect(result.outcome.certificate).toMatchObject({
+    mapped: { source: 'san-upn', attribute: 'userPrincipalName', isWeak: true },
+    strongNames: {
+      'issuer-serial': `X509:<I>CN=Corp Root<SR>${Buffer.from(serial, 'hex').reverse().toString('hex')}`,
+      'sha1-public-key': expect.stringMatching(/^X509:<SHA1-PUKEY>[0-9a-f]{40}$/),
+    },
+  });
+  expect(result.outcome.certificate?.mapped).not.toHaveProperty('dn');
+  const nobody = await world.signIn({ own: await mintClient('Nobody', world.root) });
+  expect(nobody.result.outcome.certificate).toHaveProperty('strongNames');
+  expect(nobody.result.outcome.certificate).not.toHaveProperty('mapped');
+});
+
+test('strong mapping required: weak rules are passed over, and only named where they would have found somebody', async () => {
+  const strong = { mappingStrength: 'strong' } as const;
+  await world.publish(strong);
+  const weak = await world.signIn({ own: alice });
+  expect(weak.result.outcome).toMatchObject({
+    result: 'refused',
+    reason: 'mapping-weak',
+    certificate: {
+      mapped: { source: 'san-upn', attribute: 'userPrincipalName', isWeak: true, dn: 'cn=alice,dc=corp,dc=example' },
+    },
+  });
+  const last = weak.result.outcome.steps.at(-1);
+  expect(last).toMatchObject({ step: 'mapping', isPassed: false });
+  expect(last?.detail).toMatch(/^weak, passed over, finds cn=alice,dc=corp,dc=example: san-upn in userPrincipalName/);
+  for (const [name, more] of [
+    ['Nobody', {}],
+    // Two people by a rule that does not count: nobody was found, and nobody is named.
+    ['Bob', { mapping: [{ source: 'san-email', attribute: 'mail' }] as const }],
+    // More than one value is no obstacle in a rule that does not count.
+    [
+      'Both',
+      { alternativeNames: ['alice', 'bob'].map((one) => ({ kind: 'upn' as const, value: `${one}@corp.example` })) },
+    ],
+  ] as const) {
+    await world.publish({ ...strong, ...('mapping' in more ? { mapping: more.mapping } : {}) });
+    const own = await mintClient(name, world.root, 'alternativeNames' in more ? more : {});
+    const { outcome } = (await world.signIn({ own })).result;
+    expect(outcome, name).toMatchObject({ result: 'refused', reason: 'unmapped' });
+    expect(outcome.certificate, name).not.toHaveProperty('mapped');
+  }
+
+  // A strong rule decides as usual, also behind a weak one that would have found somebody else.
+  const carols = 'uid: carol\ndescription: X509:<I>CN=Corp Root<SR>030201\n';
+  await writeFile(join(world.folder.path, 'people.ldif'), peopleLdif.replace('uid: carol\n', carols));
+  await world.publish({
+    ...strong,
+    mapping: [
+      { source: 'san-upn', attribute: 'userPrincipalName' },
+      { source: 'issuer-serial', attribute: 'description' },
+    ],
+  });
+  const serial = Uint8Array.of(1, 2, 3);
+  const carol = await world.signIn({ own: await mintClient('Alice', world.root, { serial }) });
+  expect(carol.result.outcome).toMatchObject({
+    result: 'accepted',
+    person: { userName: 'carol' },
+    certificate: { mapped: { source: 'issuer-serial', attribute: 'description', isWeak: false } },
+  });
   await world.publish();
 });
 

@@ -18,7 +18,15 @@ export type SettingsParts = {
 
 /** Settings as the console would publish them. */
 export function testSettings(revision: number, parts: SettingsParts = {}): ConnectorSettings {
-  const { server, authorities = [], isOn = true, kerberos, mapping, mappingStrength = 'any', revocation = 'off' } = parts;
+  const {
+    server,
+    authorities = [],
+    isOn = true,
+    kerberos,
+    mapping,
+    mappingStrength = 'any',
+    revocation = 'off',
+  } = parts;
   return connectorSettingsSchema.parse({
     format: 1,
     connectionId: 'cnn_test',

@@ -20,6 +20,22 @@ export const stepSchema = z.object({
   tookMs: z.number(),
 });
 
+/** By what a certificate can be mapped strongly (lib/pki/mapping/strong-names.ts). */
+export const strongNamesSchema = z.object({
+  'issuer-serial': z.string().optional(),
+  'subject-key-id': z.string().optional(),
+  'sha1-public-key': z.string().optional(),
+  sid: z.string().optional(),
+});
+
+/** Which rule led from a certificate to a person; `dn` where they were refused all the same. */
+export const mappedSchema = z.object({
+  source: z.string(),
+  attribute: z.string(),
+  isWeak: z.boolean(),
+  dn: z.string().optional(),
+});
+
 export const certificateSeenSchema = z.object({
   name: z.string(),
   subject: z.string(),
@@ -28,6 +44,9 @@ export const certificateSeenSchema = z.object({
   notBefore: z.number(),
   notAfter: z.number(),
   fingerprint: z.string(),
+  /** Absent where no rule led to anybody, and in sign-ins from before it was told. */
+  strongNames: strongNamesSchema.optional(),
+  mapped: mappedSchema.optional(),
 });
 export type CertificateSeen = z.infer<typeof certificateSeenSchema>;
 

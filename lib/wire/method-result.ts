@@ -31,6 +31,24 @@ export const personSchema = z.strictObject({
 });
 export type Person = z.infer<typeof personSchema>;
 
+/** By what a certificate can be mapped strongly: see lib/pki/mapping/strong-names.ts. */
+const strongNamesSchema = z.strictObject({
+  'issuer-serial': text(4_000).optional(),
+  'subject-key-id': text(4_000).optional(),
+  'sha1-public-key': text(4_000).optional(),
+  sid: text(200).optional(),
+});
+
+/** Which rule led from the certificate to a person. */
+const mappedSchema = z.strictObject({
+  source: text(40),
+  attribute: text(100),
+  isWeak: z.boolean(),
+  /** Whom it led to, where the person was refused all the same. */
+  dn: text(2_000).optional(),
+});
+export type Mapped = z.infer<typeof mappedSchema>;
+
 /** What a person's certificate says, for the log and for the page that explains. */
 export const certificateFactsSchema = z.strictObject({
   name: text(500),
@@ -43,6 +61,9 @@ export const certificateFactsSchema = z.strictObject({
   notAfter: z.number(),
   /** SHA-256, lower-case hexadecimal. */
   fingerprint: text(64),
+  strongNames: strongNamesSchema.optional(),
+  /** Absent where no rule led to anybody. */
+  mapped: mappedSchema.optional(),
 });
 export type CertificateFacts = z.infer<typeof certificateFactsSchema>;
 
