@@ -5,8 +5,6 @@ import { type Bytes, fromBase64, utf8 } from '#lib/core/bytes.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
 import { judgeClientCertificate } from '#lib/pki/judge/judge-client-certificate.ts';
-import { orderChain } from '#lib/pki/path/build-chain.ts';
-import { judgeRevocation } from '#lib/pki/revocation/judge-revocation.ts';
 import { parseCrl } from '#lib/pki/revocation/parse-crl.ts';
 
 const file = fileURLToPath(new URL('../../../../shared/corpora/pkits.json', import.meta.url));
@@ -32,62 +30,31 @@ async function readAll(texts: readonly string[]): Promise<readonly Certificate[]
   return outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
 }
 
-async function pathOf(
-  signer: Certificate,
-  certificates: readonly Certificate[],
-  authorities: readonly Certificate[],
-): Promise<readonly Certificate[] | undefined> {
-  const { chain } = await orderChain(signer, certificates);
-  const anchor = chain.at(-1)?.fingerprint;
-  return authorities.some(({ fingerprint }) => fingerprint === anchor) ? chain : undefined;
-}
-
 /** `accepted`, or why not. */
 async function judge(one: Case): Promise<string> {
   const [peer] = await readAll([one.peer_certificate]);
   if (peer === undefined) return 'unreadable';
-  const at = Date.parse(one.validation_time);
+  const crls = one.crls.map((text) => parseCrl(utf8(text))).flatMap((crl) => (crl.ok ? [crl.value] : []));
   const verdict = await judgeClientCertificate({
     presented: [peer, ...(await readAll(one.untrusted_intermediates))],
     authorities: await readAll(one.trusted_certs),
-    at,
+    at: Date.parse(one.validation_time),
+    revocation: { modeOf: () => 'fail-closed', gather: async () => ({ crls, ocsp: [] }) },
   });
-  if (!verdict.accepted) return verdict.refusal;
-  const crls = one.crls.map((text) => parseCrl(utf8(text))).flatMap((crl) => (crl.ok ? [crl.value] : []));
-  const authorities = await readAll(one.trusted_certs);
-  const certificates = [...(await readAll(one.untrusted_intermediates)), ...authorities];
-  const judged = await judgeRevocation({
-    path: verdict.path,
-    evidence: { crls, ocsp: [] },
-    at,
-    modeOf: () => 'fail-closed',
-    certificates,
-    pathOf: async (signer) => pathOf(signer, certificates, authorities),
-  });
-  return judged.accepted
-    ? 'accepted'
-    : `${judged.refusal}${judged.refusal === 'revoked' ? '' : ` ${judged.gaps.map(({ detail }) => detail).join(' ')}`}`;
+  return verdict.accepted ? 'accepted' : `${verdict.refusal}: ${verdict.message}`;
 }
 
 describe.skipIf(!isThere)(`the judge and revocation on PKITS${note}`, () => {
-  it('accept nobody who is to be refused, and refuse others only for what is not processed', async () => {
+  it('say of every case what is expected', async () => {
     const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { readonly cases: readonly Case[] };
-    const accepted: string[] = [];
-    const refused: string[] = [];
-    let agreed = 0;
+    const different: string[] = [];
     for (const one of cases) {
       const said = await judge(one);
-      const id = one.id.replace('pkits::', '');
-      if ((said === 'accepted') === (one.expected_result === 'SUCCESS')) agreed += 1;
-      else if (said === 'accepted') accepted.push(id);
-      else refused.push(`${id} ${said}`);
+      if ((said === 'accepted') === (one.expected_result === 'SUCCESS')) continue;
+      different.push(`${one.id.replace('pkits::', '')} ${said.replace(/:.*/, '')}`);
     }
-    expect(accepted).toEqual([]);
-    // 4.1.5 is DSA.
-    const unexpected = refused.filter(
-      (line) => !/^4\.(9|11|13)\.\d+ unknown-critical-extension$|^4\.1\.5 unsupported-algorithm$/.test(line),
-    );
-    expect(unexpected).toEqual([]);
-    expect(agreed).toBeGreaterThanOrEqual(67);
+    expect(cases.length).toBeGreaterThan(50);
+    // DSA is in no browser's WebCrypto.
+    expect(different).toEqual(['4.1.5 unsupported-algorithm']);
   });
 });
