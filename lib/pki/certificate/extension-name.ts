@@ -1,8 +1,10 @@
 const names: Readonly<Record<string, string>> = {
   '2.5.29.14': 'subject key identifier',
+  '2.5.29.17': 'subject alternative names',
   '2.5.29.18': 'issuer alternative names',
   '2.5.29.30': 'name constraints',
   '2.5.29.31': 'CRL distribution points',
+  '2.5.29.32': 'certificate policies',
   '2.5.29.33': 'policy mappings',
   '2.5.29.35': 'authority key identifier',
   '2.5.29.36': 'policy constraints',

@@ -128,12 +128,15 @@ function directoryName(names: BlockReader, origin: number): DistinguishedName | 
   return undefined;
 }
 
-// Read or, for policies, without effect as long as no policy is asked for (RFC 5280 section 6.1.1 with any-policy). Key identifiers must not be
-// critical (sections 4.2.1.1 and 4.2.1.2), and OpenSSL refuses them where they are.
-const processed = new Set(['2.5.29.19', '2.5.29.15', '2.5.29.37', '2.5.29.17', '2.5.29.32', '2.16.840.1.113730.1.1']);
+// What is read above and in judged-extensions.ts, and what revocation reads. Key identifiers, freshestCRL and authority information access must not be
+// critical (RFC 5280 sections 4.2.1.1, 4.2.1.2, 4.2.1.15 and 4.2.2.1), and OpenSSL refuses them where they are.
+const processed = new Set([
+  ...['2.5.29.15', '2.5.29.17', '2.5.29.19', '2.5.29.30', '2.5.29.31', '2.5.29.32', '2.5.29.33', '2.5.29.36'],
+  ...['2.5.29.37', '2.5.29.54', '2.16.840.1.113730.1.1'],
+]);
 
-// Name constraints (RFC 5280 section 4.2.1.10) and proxy certificates (RFC 3820 section 3.8) must be critical; OpenSSL heeds them where they are not, too.
-const bindingAnyway = new Set(['2.5.29.30', '1.3.6.1.5.5.7.1.14']);
+// Proxy certificates must be critical (RFC 3820 section 3.8); OpenSSL heeds them where they are not, too.
+const bindingAnyway = new Set(['1.3.6.1.5.5.7.1.14']);
 
 /** What a certificate without extensions says. */
 export function noExtensions(): ExtensionFacts {
