@@ -24,7 +24,7 @@ export function pathStep(found: DryRunFindings): StepReading | undefined {
         : [
             { label: 'Refusal', value: `${signInReason(verdict.refusal).title} (${verdict.refusal})` },
             { label: 'Depth', value: depthText(verdict.depth) },
-            ...(verdict.paragraph === undefined ? [] : [{ label: 'Rule', value: verdict.paragraph }]),
+            { label: 'Rule', value: verdict.paragraph },
             { label: 'Remedy', value: verdict.remedy },
           ]),
       ...(leaf === undefined ? [] : leafFacts(leaf)),

@@ -21,6 +21,7 @@ function judge(presented: readonly Minted[], authorities: readonly Minted[], whe
     caCertificates: authorities.map(base64),
     trust: { partialChains: false },
     mapping: [{ source: 'san-upn' as const, attribute: 'userPrincipalName' }],
+    mappingStrength: 'any' as const,
   };
   return judgePresented({ presented: presented.map(base64), settings, at: when }, readSettingsCertificate);
 }

@@ -6,7 +6,7 @@ import type { MappingSource } from '#lib/core/mapping-rule.ts';
 export type JudgePresented = {
   /** DER, base64; the person's own certificate first. */
   readonly presented: readonly string[];
-  readonly settings: Pick<Settings, 'caCertificates' | 'trust' | 'mapping'>;
+  readonly settings: Pick<Settings, 'caCertificates' | 'trust' | 'mapping' | 'mappingStrength'>;
   /** Milliseconds since 1970. */
   readonly at: number;
 };
@@ -33,7 +33,7 @@ export type PresentedJudgement = {
         readonly depth: number;
         readonly message: string;
         readonly remedy: string;
-        readonly paragraph?: string;
+        readonly paragraph: string;
       };
   /** The path where it is accepted, else as far as authorities lead. The person's own certificate first. */
   readonly chain: readonly CertificateFacts[];

@@ -1,7 +1,6 @@
 import { certificateFacts } from '#components/pki-worker/certificate-facts.ts';
 import type { JudgePresented, PresentedJudgement, RuleReading } from '#components/pki-worker/dry-run-calls.ts';
 import { type CertificateReader, readCertificates } from '#lib/contracts/read-settings-certificates.ts';
-import type { MappingRule } from '#lib/core/mapping-rule.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { judgeClientCertificate } from '#lib/pki/judge/judge-client-certificate.ts';
 import { filterText } from '#lib/pki/mapping/filter.ts';
@@ -17,29 +16,36 @@ export async function judgePresented(
 ): Promise<PresentedJudgement> {
   const { certificates: presented } = await readCertificates(bytes, read);
   const { certificates: authorities } = await readCertificates(settings.caCertificates, read);
-  const verdict = await judgeClientCertificate({ presented, authorities, at });
+  const { partialChains } = settings.trust;
+  const verdict = await judgeClientCertificate({ presented, authorities, at, partialChains, voice: 'administrator' });
   const [leaf] = presented;
-  const rules = leaf === undefined ? [] : readRules(leaf, settings.mapping);
+  const rules = leaf === undefined ? [] : readRules(leaf, settings);
   if (verdict.accepted)
     return { verdict: { accepted: true }, chain: verdict.path.map((one) => certificateFacts(one)), rules };
-  const { refusal, depth, message, remedy } = verdict;
+  const { refusal, depth, message, remedy, paragraph } = verdict;
   const { chain, missing } =
     leaf === undefined ? { chain: [] } : await orderChain(leaf, [...presented, ...authorities]);
   return {
-    verdict: { accepted: false, refusal, depth, message, remedy },
+    verdict: { accepted: false, refusal, depth, message, remedy, paragraph },
     chain: chain.map((one) => certificateFacts(one)),
     ...(missing === undefined ? {} : { missing }),
     rules,
   };
 }
 
-function readRules(certificate: Certificate, mapping: readonly MappingRule[]): readonly RuleReading[] {
+function readRules(
+  certificate: Certificate,
+  { mapping, mappingStrength }: JudgePresented['settings'],
+): readonly RuleReading[] {
   return mappingCandidates(certificate, mapping).map((candidate) => ({
     ...candidate.rule,
     isWeak: isMappingWeak(candidate.rule),
     ...readCandidate(candidate),
+    ...(mappingStrength === 'strong' && isMappingWeak(candidate.rule) ? { problem: passedOver } : {}),
   }));
 }
+
+const passedOver = 'Passed over: it is weak, and the settings require strong mapping.';
 
 function readCandidate(candidate: MappingCandidate): Pick<RuleReading, 'problem' | 'raw' | 'normalised' | 'filter'> {
   switch (candidate.kind) {

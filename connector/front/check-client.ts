@@ -6,6 +6,7 @@ import type { DifferenceCounter, TlsDifference } from '#connector/front/tls-diff
 import { revocationWords } from '#connector/sign-in/revocation/revocation-words.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import type { Verdict } from '#lib/pki/judge/verdict.ts';
+import type { RevocationStatus } from '#lib/pki/revocation/revocation-verdict.ts';
 
 export type ClientCheck = {
   readonly verdict: Verdict;
@@ -18,7 +19,13 @@ export type ClientCheck = {
   /** Where OpenSSL and the rules say different things. */
   readonly difference: TlsDifference | undefined;
   /** The path that was looked up, and what was found; absent where no path came so far. */
-  readonly lookUp: { readonly path: readonly Certificate[]; readonly detail: string } | undefined;
+  readonly lookUp:
+    | {
+        readonly path: readonly Certificate[];
+        readonly detail: string;
+        readonly statuses: readonly RevocationStatus[];
+      }
+    | undefined;
 };
 
 export type CheckParts = { readonly judge: ClientJudge; readonly differences: DifferenceCounter };
@@ -52,7 +59,8 @@ export function checkOf(
   seen: Pick<ClientCheck, 'presented' | 'tlsCode' | 'difference'>,
 ): ClientCheck {
   const last = lookedUp.at(-1);
-  const lookUp = last && { path: last.path, detail: revocationWords(revocation, last.gathered) };
+  const statuses = revocation?.statuses ?? [];
+  const lookUp = last && { path: last.path, detail: revocationWords(revocation, last.gathered), statuses };
   const isRefusedByTls = verdict.accepted && seen.tlsCode !== undefined;
   return { verdict: isRefusedByTls ? tlsDisagrees(certificate) : verdict, certificate, lookUp, ...seen };
 }

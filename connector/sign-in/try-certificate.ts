@@ -1,5 +1,6 @@
 import { type ClientCheck, differenceWords, isAboutRevocation } from '#connector/front/check-client.ts';
 import { certificateFacts } from '#connector/sign-in/certificate-facts.ts';
+import { revocationFacts } from '#connector/sign-in/dry-run/revocation-facts.ts';
 import { type Ending, refused, unavailable } from '#connector/sign-in/ending.ts';
 import { type MappingParts, mapCertificate } from '#connector/sign-in/map-certificate.ts';
 import { noteSteps, type Steps } from '#connector/sign-in/note-steps.ts';
@@ -51,7 +52,7 @@ export async function walkFromVerdict(
   const { verdict, certificate, lookUp } = check;
   if (!verdict.accepted && lookUp !== undefined && isAboutRevocation(verdict.refusal)) {
     notePath(lookUp.path, steps);
-    steps.note('revocation', false, lookUp.detail);
+    steps.note('revocation', false, lookUp.detail, revocationFacts(lookUp.statuses));
     const end = verdict.refusal === 'revoked' ? refused : unavailable;
     return end(verdict.refusal, lookUp.detail);
   }
@@ -62,7 +63,7 @@ export async function walkFromVerdict(
     return refused(refusal, detail);
   }
   notePath(verdict.path, steps);
-  if (lookUp !== undefined) steps.note('revocation', true, lookUp.detail);
+  if (lookUp !== undefined) steps.note('revocation', true, lookUp.detail, revocationFacts(lookUp.statuses));
   return mapCertificate(certificate, settings, parts, at, steps);
 }
 
