@@ -1,34 +1,25 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '#lib/core/bytes.ts';
 import { derBoolean, derContext, derInteger, derNull, derSequence } from '#lib/pki/asn1/write-der.ts';
-import { toPem } from '#lib/pki/files/write-pem.ts';
 import { issueCrl, type RevocationListRequest } from '#lib/pki/issue/issue-crl.ts';
 import { type Minted, mintAuthority, mintClient, mintedAt } from '#lib/pki/issue/mint.ts';
 import { generateKeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 import { judgeRevocation } from '#lib/pki/revocation/judge-revocation.ts';
+import { opensslVerifies } from '#lib/pki/revocation/openssl-verify.test-support.ts';
 import { parseCrl } from '#lib/pki/revocation/parse-crl.ts';
 import type { RevocationMode } from '#lib/pki/revocation/revocation-verdict.ts';
 
 const day = 86_400_000;
-const run = promisify(execFile);
 
-let folder: string;
 let root: Minted;
 let issuing: Minted;
 let ada: Minted;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gatehouse-crl-'));
   root = await mintAuthority('Root CA 1');
   issuing = await mintAuthority('Issuing CA 2', root);
   ada = await mintClient('Ada', issuing);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 type Wish = Partial<RevocationListRequest>;
 const listOf = (by: Minted, wish: Wish = {}): Promise<Bytes> =>
@@ -67,32 +58,8 @@ async function judge(lists: readonly Bytes[], mode: RevocationMode = 'fail-close
   });
 }
 
-/** Whether `openssl verify` lets the path through with these lists, and with them alone. */
-async function openssl(lists: readonly Bytes[], path = [ada, issuing, root]): Promise<boolean> {
-  const file = async (name: string, text: string) => {
-    const place = join(folder, name);
-    await writeFile(place, text);
-    return place;
-  };
-  const pem = (...minted: readonly Minted[]) => minted.map((one) => toPem('CERTIFICATE', one.certificate.der)).join('');
-  const [leaf, ...above] = path;
-  const anchor = above.pop();
-  if (leaf === undefined || anchor === undefined) throw new Error('A path has a root.');
-  const args = ['verify', '-attime', String(mintedAt / 1000), '-crl_check_all'];
-  args.push('-CAfile', await file('root.pem', pem(anchor)));
-  if (above.length > 0) args.push('-untrusted', await file('above.pem', pem(...above)));
-  if (lists.length > 0)
-    args.push('-CRLfile', await file('crls.pem', lists.map((list) => toPem('X509 CRL', list)).join('')));
-  args.push(await file('leaf.pem', pem(leaf)));
-  try {
-    await run('openssl', args);
-    return true;
-  } catch (error) {
-    // 2: it verified, and said no. Anything else is a mistake of this test.
-    expect((error as { code?: unknown }).code).toBe(2);
-    return false;
-  }
-}
+const openssl = (lists: readonly Bytes[], path = [ada, issuing, root]) =>
+  opensslVerifies({ path, lists, atMs: mintedAt });
 
 describe('judgeRevocation and openssl verify agree', () => {
   it('on nobody being revoked', async () => {

@@ -2,11 +2,17 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Bytes, concatBytes, utf8 } from '#lib/core/bytes.ts';
-import { derContext, derIntegerOctets, derSequence, derTime } from '#lib/pki/asn1/write-der.ts';
+import { derContext, derIntegerOctets, derOid, derSequence, derTime } from '#lib/pki/asn1/write-der.ts';
 import { toPem } from '#lib/pki/files/write-pem.ts';
 import { issueCrl } from '#lib/pki/issue/issue-crl.ts';
+import {
+  certificateIssuerExtension,
+  deltaIndicatorExtension,
+  distributionPointsExtension,
+  issuingDistributionPointExtension,
+} from '#lib/pki/issue/issue-crl-extensions.ts';
 import { type Minted, mintAuthority, mintClient, mintedAt } from '#lib/pki/issue/mint.ts';
-import { crlUrls } from '#lib/pki/revocation/crl-urls.ts';
+import { crlUrls, deltaUrls, ocspUrls } from '#lib/pki/revocation/crl-urls.ts';
 import { maxRevocationListBytes, parseCrl } from '#lib/pki/revocation/parse-crl.ts';
 
 const day = 86_400_000;
@@ -90,6 +96,83 @@ describe('parseCrl', () => {
     expect(list.find('4000ea60')).toBeUndefined();
   });
 
+  it('finds entries also where every number is the same', async () => {
+    const others = Array.from({ length: 3_000 }, () => ({ serial: Uint8Array.of(0x12), at: mintedAt, reason: 8 }));
+    const revoked = [...others, { serial: Uint8Array.of(0x12), at: mintedAt - day, reason: 1 }];
+    const list = read(await issueCrl({ signer: root.signer, thisUpdate: mintedAt, revoked }));
+    expect(list.find('12')).toEqual({ at: mintedAt - day, reason: 'key-compromise' });
+    expect(list.find('13')).toBeUndefined();
+  });
+
+  it('tells entries of one number by the issuer that stands before them', async () => {
+    const named = async (name: string) => (await mintAuthority(name)).certificate.subject;
+    const issuerOf = (name: string) => [
+      certificateIssuerExtension([
+        ['O', 'Fabrikam'],
+        ['CN', name],
+      ]),
+    ];
+    const serial = Uint8Array.of(7);
+    const revoked = [
+      { serial, at: mintedAt },
+      { serial, at: mintedAt - day, furtherExtensions: issuerOf('CA A') },
+      { serial: Uint8Array.of(8), at: mintedAt - 2 * day },
+      { serial, at: mintedAt - 3 * day, furtherExtensions: issuerOf('CA B') },
+    ];
+    const list = read(await issueCrl({ signer: root.signer, thisUpdate: mintedAt, revoked }));
+    expect(list.unprocessedEntries).toEqual([]);
+    const [a, b, c] = [await named('CA A'), await named('CA B'), await named('CA C')];
+    expect([list.find('07'), list.find('07', a), list.find('07', b), list.find('07', c)]).toEqual([
+      { at: mintedAt },
+      { at: mintedAt - day },
+      { at: mintedAt - 3 * day },
+      undefined,
+    ]);
+    expect([list.find('08'), list.find('08', a), list.find('08', b)]).toEqual([
+      undefined,
+      { at: mintedAt - 2 * day },
+      undefined,
+    ]);
+  });
+
+  it('reads for which certificates a list is, and where its changes are', async () => {
+    const name = 'http://pki.fabrikam.example/a.crl';
+    const furtherExtensions = [
+      issuingDistributionPointExtension({ names: [name], only: 'users', reasons: [1, 8], isIndirect: true }),
+      deltaIndicatorExtension(0x99),
+      distributionPointsExtension([{ names: ['http://pki.fabrikam.example/d.crl'] }], '2.5.29.46'),
+    ];
+    const list = read(await issueCrl({ signer: root.signer, thisUpdate: mintedAt, revoked: [], furtherExtensions }));
+    expect(list).toMatchObject({
+      baseNumber: 0x99n,
+      scope: {
+        names: [{ url: name }],
+        isForUsersOnly: true,
+        isForAuthoritiesOnly: false,
+        reasons: 0x102,
+        isIndirect: true,
+      },
+      unprocessed: [],
+    });
+    expect(deltaUrls(list)).toEqual(['http://pki.fabrikam.example/d.crl']);
+  });
+
+  it('names critical extensions that it does not know', async () => {
+    const unknown = [{ oid: '1.2.3.4', isCritical: true, value: derSequence() }];
+    const revoked = [{ serial: Uint8Array.of(1), at: mintedAt, furtherExtensions: unknown }];
+    const request = { signer: root.signer, thisUpdate: mintedAt };
+    const list = read(await issueCrl({ ...request, revoked, furtherExtensions: unknown }));
+    expect(list).toMatchObject({ unprocessed: ['1.2.3.4'], unprocessedEntries: ['1.2.3.4'] });
+    const harmless = [{ oid: '1.2.3.4', isCritical: false, value: derSequence() }];
+    const other = read(
+      await issueCrl({
+        ...request,
+        revoked: [{ serial: Uint8Array.of(1), at: mintedAt, furtherExtensions: harmless }],
+      }),
+    );
+    expect(other.unprocessedEntries).toEqual([]);
+  });
+
   it('refuses what is no list, with a reason', async () => {
     const { certificate } = await mintClient('Ada', root);
     const cases = [
@@ -158,5 +241,21 @@ describe('crlUrls', () => {
     const furtherExtensions = [{ oid: '2.5.29.31', isCritical: false, value: utf8('?') }];
     expect(crlUrls((await mintClient('Ada', root, { furtherExtensions })).certificate)).toEqual([]);
     expect(crlUrls(root.certificate)).toEqual([]);
+  });
+});
+
+describe('ocspUrls', () => {
+  it('gives http addresses of responders alone', async () => {
+    const access = (oid: string, text: string) => derSequence(derOid(oid), derContext(6, utf8(text), false));
+    const value = derSequence(
+      access('1.3.6.1.5.5.7.48.2', 'http://pki.fabrikam.example/root.crt'),
+      access('1.3.6.1.5.5.7.48.1', 'http://ocsp.fabrikam.example/'),
+      access('1.3.6.1.5.5.7.48.1', 'ldap://ocsp.fabrikam.example/'),
+    );
+    const furtherExtensions = [{ oid: '1.3.6.1.5.5.7.1.1', isCritical: false, value }];
+    expect(ocspUrls((await mintClient('Ada', root, { furtherExtensions })).certificate)).toEqual([
+      'http://ocsp.fabrikam.example/',
+    ]);
+    expect(ocspUrls(root.certificate)).toEqual([]);
   });
 });
