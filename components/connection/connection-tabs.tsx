@@ -12,6 +12,7 @@ const tabs = [
   ['/certificates', 'Certificates'],
   ['/connectors', 'Connectors'],
   ['/dry-run', 'Dry run'],
+  ['/what-if', 'What if'],
   ['/history', 'History'],
   ['/sign-ins', 'Sign-ins'],
 ] as const;

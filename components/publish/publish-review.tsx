@@ -1,12 +1,14 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { ChangeList } from '#components/connection/change-list.tsx';
 import { connectionQuery } from '#components/connection/queries.ts';
 import { FindingList } from '#components/findings/finding-list.tsx';
 import { FindingPlaceLink } from '#components/findings/finding-place-link.tsx';
+import { AffectedSection } from '#components/publish/affected-section.tsx';
 import { PublishProgress } from '#components/publish/publish-progress.tsx';
+import { useAffected } from '#components/publish/use-affected.ts';
 import { useAction } from '#components/shell/use-action.ts';
 import { Button } from '#components/ui/button.tsx';
 import { DialogBody, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from '#components/ui/dialog.tsx';
@@ -32,6 +34,11 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
   // What is published is what was looked at: a draft saved meanwhile has to be looked at first.
   const [draft, setDraft] = useState(view.draft);
   const isOutdated = view.draft.version !== draft.version;
+  const affected = useAffected(useMemo(() => ({ ...view, draft }), [view, draft]));
+  // Whoever confirmed one draft has said nothing about the next.
+  const [confirmed, setConfirmed] = useState<number>();
+  const isConfirmed = confirmed === draft.version;
+  const isUnconfirmed = affected.isAwaited || (affected.isGrave && !isConfirmed);
   const errors = draft.findings.filter((finding) => finding.severity === 'error').length;
   const next = (view.running?.revision ?? 0) + 1;
 
@@ -39,7 +46,7 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
     return <PublishProgress view={view} revision={view.running.revision} onClose={onClose} isNothingNew />;
 
   async function publish() {
-    if (errors > 0 || isOutdated || isRunning) return;
+    if (errors > 0 || isOutdated || isUnconfirmed || isRunning) return;
     const outcome = await run({ connectionId: view.id, draftVersion: draft.version, comment });
     await client.invalidateQueries({ queryKey: connectionQuery(view.id).queryKey });
     if (outcome.ok) onPublished(outcome.value.revision);
@@ -85,6 +92,13 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
             <ChangeList changes={draft.changes} />
           )}
         </section>
+        <AffectedSection
+          connection={view}
+          affected={affected}
+          isConfirmed={isConfirmed}
+          onConfirm={(isChecked) => setConfirmed(isChecked ? draft.version : undefined)}
+          onLeave={onClose}
+        />
         <section aria-labelledby={`${formId}-findings`} className="flex flex-col gap-2">
           <h3 id={`${formId}-findings`} className="font-medium">
             {findingsText(draft.findings)}
@@ -120,8 +134,17 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
             {errors === 1 ? 'One error stands' : `${errors} errors stand`} in the way of publishing.
           </p>
         )}
+        {errors === 0 && affected.isGrave && !isConfirmed && (
+          <p className="mr-auto text-pretty text-attention">Many may no longer get in: tick that this is meant.</p>
+        )}
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" form={formId} variant="primary" isBusy={isRunning} disabled={errors > 0 || isOutdated}>
+        <Button
+          type="submit"
+          form={formId}
+          variant="primary"
+          isBusy={isRunning}
+          disabled={errors > 0 || isOutdated || isUnconfirmed}
+        >
           Publish
         </Button>
       </DialogFooter>

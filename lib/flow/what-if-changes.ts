@@ -1,4 +1,3 @@
-import type { Matched } from '#lib/flow/flow-sentence.ts';
 import type { Method } from '#lib/flow/flow-settings.ts';
 import {
   type ChangeKind,
@@ -23,7 +22,7 @@ export type Observation = {
   /** Milliseconds since 1970. */
   readonly lastAt?: number | undefined;
   /** What was decided then. */
-  readonly recorded?: { readonly methods: readonly Method[]; readonly matched: Matched } | undefined;
+  readonly recordedMethods?: readonly Method[] | undefined;
   readonly certificate?: SeenCertificate | undefined;
 };
 
@@ -191,7 +190,7 @@ function grow(change: Growing, seen: Observation, pair: FlowPair): void {
   change.signIns += seen.signIns;
   change.attempts += seen.attempts;
   change.lastAt = later(change.lastAt, seen.lastAt);
-  if (seen.recorded !== undefined && seen.recorded.methods.join() !== pair.running.methods.join())
+  if (seen.recordedMethods !== undefined && seen.recordedMethods.join() !== pair.running.methods.join())
     change.decidedOtherwise += seen.signIns + seen.attempts;
   count(change.addresses, pair.address, seen);
   if (seen.person !== undefined) count(change.people, seen.person, seen);
