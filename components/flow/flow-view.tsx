@@ -133,6 +133,16 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
           />
         </div>
         <AddressAnswer decided={decided} />
+        {decision !== undefined && (
+          <p>
+            <Link
+              href={`/connections/${connection.id}/dry-run#address=${encodeURIComponent(decision.address)}`}
+              className="font-medium underline underline-offset-4 hover:text-accent"
+            >
+              Dry run with a certificate from there
+            </Link>
+          </p>
+        )}
       </section>
       {settings.networks.length === 0 && (
         <Notice

@@ -2,6 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { dryRunPath } from '#components/sign-ins/dry-run-path.ts';
 import { signInQuery } from '#components/sign-ins/queries.ts';
 import { SignInFacts } from '#components/sign-ins/sign-in-facts.tsx';
 import { answerOf, resultOf } from '#components/sign-ins/sign-in-words.ts';
@@ -39,6 +41,12 @@ export function SignInPanel({ signInId }: { signInId: string }) {
           </p>
         )}
         <SignInFacts view={view} />
+        <p>
+          <Link href={dryRunPath(view)} className="font-medium underline underline-offset-4 hover:text-accent">
+            Try it in a dry run
+          </Link>{' '}
+          <span className="text-muted">with this address, time and user name filled in.</span>
+        </p>
       </div>
       <Section title="The way it went" description={view.sentence}>
         <SignInWay view={view} />
