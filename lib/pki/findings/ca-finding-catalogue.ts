@@ -164,4 +164,11 @@ export const caFindingCatalogue = {
     meaning: 'RFC 5280 forbids it; it works here, but some other programs refuse to read the certificate.',
     remedy: 'Nothing to do here; have it reissued with a positive serial number when it is renewed.',
   },
+  'CA-PROFILE': {
+    severity: 'note',
+    area,
+    title: 'A CA certificate is not made as the standard wants it',
+    meaning: 'Connectors accept its people; some other software refuses such a certificate (RFC 5280 section 4).',
+    remedy: 'Nothing has to be done. When the authority is renewed, follow RFC 5280.',
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;

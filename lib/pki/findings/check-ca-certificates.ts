@@ -5,6 +5,7 @@ import { caDuplicate, caHints, caPublic } from '#lib/pki/findings/ca-set-rules.t
 import { caChainTooLong, caMissingParent, caPathLength, caRootOnly } from '#lib/pki/findings/ca-tree-rules.ts';
 import type { CaRule, PlacedAuthority } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutThing } from '#lib/pki/findings/pki-finding.ts';
+import { caProfile } from '#lib/pki/findings/profile-rules.ts';
 import { caNoKeyCertSign, caNotAuthority, caUnknownCritical, caWrongPurpose } from '#lib/pki/findings/purpose-rules.ts';
 import { caNegativeSerial } from '#lib/pki/findings/serial-rules.ts';
 import { caUnsupportedKey, caWeakKey, caWeakSignature } from '#lib/pki/findings/strength-rules.ts';
@@ -30,6 +31,7 @@ const authorityRules: readonly CaRule[] = [
   caRootOnly,
   caOutlived,
   caNegativeSerial,
+  caProfile,
 ];
 
 /** What will keep people with certificates from these authorities out (RFC 5280 section 6.1); no authority at all is itself a finding. */

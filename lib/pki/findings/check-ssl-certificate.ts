@@ -3,6 +3,7 @@ import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import type { SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { sslNameMismatch, sslNoAlternativeNames } from '#lib/pki/findings/host-rules.ts';
 import { aboutThing } from '#lib/pki/findings/pki-finding.ts';
+import { sslProfile } from '#lib/pki/findings/profile-rules.ts';
 import { sslWrongPurpose } from '#lib/pki/findings/purpose-rules.ts';
 import { sslNegativeSerial } from '#lib/pki/findings/serial-rules.ts';
 import {
@@ -31,6 +32,7 @@ const rules: readonly SslRule[] = [
   sslNegativeSerial,
   sslChainOrder,
   sslUnused,
+  sslProfile,
 ];
 
 /** What browsers will find wrong with the SSL certificate (RFC 5280 section 6, RFC 9525 section 6, RFC 8446 section 4.4.2); an empty chain is itself a finding. */

@@ -140,6 +140,14 @@ export const sslFindingCatalogue = {
     meaning: 'RFC 5280 forbids it and some TLS libraries refuse to read such a certificate.',
     remedy: 'Have it issued again with a positive serial number.',
   },
+  'SSL-PROFILE': {
+    severity: 'warning',
+    area,
+    title: 'A certificate of the SSL chain is not made as the standard wants it',
+    meaning:
+      'Browsers take it; some other software that connects to the front-facing URL refuses it (RFC 5280 section 4).',
+    remedy: 'Have it issued again by an authority whose templates follow RFC 5280.',
+  },
   'SSL-KEY-MISMATCH': {
     severity: 'error',
     area,

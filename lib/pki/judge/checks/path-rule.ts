@@ -4,8 +4,8 @@ import type { Refusal } from '#lib/pki/judge/verdict.ts';
 /** What the certificate at depth 0 shall serve for. A signer signs revocation lists or OCSP answers; its own rules stand with those. */
 export type PathPurpose =
   | { readonly kind: 'client' }
-  /** `host`: a name or an address the certificate must be for; absent: any. */
-  | { readonly kind: 'server'; readonly host?: string }
+  /** `host`: a name or an address the certificate must be for; absent: any. `isPublic`: its authority is one that every browser trusts. */
+  | { readonly kind: 'server'; readonly host?: string; readonly isPublic?: boolean }
   | { readonly kind: 'signer' };
 
 /** To whom a refusal speaks: to the person whose certificate it is, or to an administrator. */

@@ -15,6 +15,7 @@ import { checkSigningUsage } from '#lib/pki/judge/checks/check-signing-usage.ts'
 import { checkValidity } from '#lib/pki/judge/checks/check-validity.ts';
 import type { PathPurpose, PathRule } from '#lib/pki/judge/checks/path-rule.ts';
 import { checkNameConstraints } from '#lib/pki/judge/names/check-name-constraints.ts';
+import { profileRules } from '#lib/pki/judge/profile/profile-rules.ts';
 
 /** Of every path, whatever it is for (RFC 5280 section 6.1). */
 const ofAllPaths: readonly PathRule[] = [
@@ -33,7 +34,7 @@ const ofAllPaths: readonly PathRule[] = [
 /** In the order in which they are told: what a person can do something about comes first. */
 const rules: Readonly<Record<PathPurpose['kind'], readonly PathRule[]>> = {
   client: [checkValidity, checkClientPurpose, checkNetscapeType, checkClientUsage, ...ofAllPaths],
-  server: [checkValidity, checkHost, checkServerPurpose, ...ofAllPaths],
+  server: [checkValidity, checkHost, checkServerPurpose, ...ofAllPaths, ...profileRules],
   signer: [checkValidity, ...ofAllPaths],
 };
 

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { type Bytes, utf8 } from '#lib/core/bytes.ts';
+import type { Certificate, KeyUsage } from '#lib/pki/certificate/certificate.ts';
+import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
+import { readPem } from '#lib/pki/files/read-pem.ts';
+import type { PathPurpose } from '#lib/pki/judge/checks/path-rule.ts';
+import type { RevocationPort } from '#lib/pki/judge/judge-case.ts';
+import { judgeCertificate } from '#lib/pki/judge/judge-certificate.ts';
+import type { Verdict } from '#lib/pki/judge/verdict.ts';
+import { parseCrl } from '#lib/pki/revocation/parse-crl.ts';
+
+const pem = z.string().max(1_000_000);
+const peerName = z.object({ kind: z.string(), value: z.string() });
+
+/** One case, in the form of x509-limbo's testcases; `crls` present: every certificate needs a current list. */
+export const judgedCaseSchema = z.object({
+  id: z.string().min(1),
+  validation_kind: z.enum(['CLIENT', 'SERVER']).nullish(),
+  validation_time: z.string().nullish(),
+  trusted_certs: z.array(pem),
+  untrusted_intermediates: z.array(pem),
+  peer_certificate: pem,
+  crls: z.array(pem).nullish(),
+  expected_peer_name: peerName.nullish(),
+  key_usage: z.array(z.string()).nullish(),
+  extended_key_usage: z.array(z.string()).nullish(),
+  /** What the case asks of whoever judges beyond the standard: `pedantic-webpki-eku`. */
+  features: z.array(z.string()).nullish(),
+  max_chain_depth: z.number().int().nonnegative().nullish(),
+});
+export type JudgedCase = z.infer<typeof judgedCaseSchema>;
+
+/** `accepted`, or `refused` with the name of a refusal, and a sentence. */
+export type CaseAnswer = { readonly answer: 'accepted' | 'refused'; readonly reason: string };
+
+export async function judgeCase(one: JudgedCase): Promise<CaseAnswer> {
+  const at = one.validation_time == null ? Date.now() : Date.parse(one.validation_time);
+  if (Number.isNaN(at)) return refused('unreadable', `“${one.validation_time}” is no time.`);
+  const [peer] = await readAll([one.peer_certificate]);
+  if (typeof peer !== 'object') return refused('unreadable', peer ?? 'There is no certificate.');
+  const authorities = (await readAll(one.trusted_certs)).filter((read) => typeof read === 'object');
+  const sentAlong = (await readAll(one.untrusted_intermediates)).filter((read) => typeof read === 'object');
+  const lacking = lackingUsage(peer, one.key_usage ?? []);
+  if (lacking !== undefined) return refused('wrong-key-usage', `The certificate’s key usage lacks ${lacking}.`);
+  const verdict = await judgeCertificate({
+    presented: [peer, ...sentAlong],
+    authorities,
+    at,
+    purpose: purposeOf(one),
+    voice: 'administrator',
+    ...(one.max_chain_depth == null ? {} : { maxIntermediates: one.max_chain_depth }),
+    ...(one.crls == null ? {} : { revocation: listsOf(one.crls) }),
+  });
+  return answerOf(verdict);
+}
+
+function answerOf(verdict: Verdict): CaseAnswer {
+  if (!verdict.accepted) return refused(verdict.refusal, `${verdict.message} (${verdict.paragraph})`);
+  return { answer: 'accepted', reason: `a path of ${verdict.path.length} certificates` };
+}
+
+function refused(name: string, sentence: string): CaseAnswer {
+  return { answer: 'refused', reason: `${name}: ${sentence}` };
+}
+
+/** Cases say SERVER where a host presents the certificate; those without a kind are about people. */
+function purposeOf({ validation_kind, expected_peer_name, extended_key_usage, features }: JudgedCase): PathPurpose {
+  const isServer = validation_kind === 'SERVER' && !(extended_key_usage ?? []).includes('clientAuth');
+  if (!isServer) return { kind: 'client' };
+  const isHost = expected_peer_name?.kind === 'DNS' || expected_peer_name?.kind === 'IP';
+  const isPublic = (features ?? []).some((feature) => feature.startsWith('pedantic-webpki'));
+  return { kind: 'server', isPublic, ...(isHost ? { host: expected_peer_name.value } : {}) };
+}
+
+function lackingUsage({ keyUsage }: Certificate, wanted: readonly string[]): string | undefined {
+  return keyUsage === undefined ? undefined : wanted.find((one) => !keyUsage.includes(one as KeyUsage));
+}
+
+/** Lists that are there already: nobody is asked. */
+function listsOf(files: readonly string[]): RevocationPort {
+  const crls = files.flatMap((file) => {
+    const list = parseCrl(utf8(file));
+    return list.ok ? [list.value] : [];
+  });
+  return { modeOf: () => 'fail-closed', gather: async () => ({ crls, ocsp: [] }) };
+}
+
+/** A sentence in the place of what is no certificate. */
+async function readAll(files: readonly string[]): Promise<readonly (Certificate | string)[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const der = derOf(file);
+      if (der === undefined) return 'It is no PEM block.';
+      const read = await parseCertificate(der);
+      return read.ok ? read.value : `It is no certificate: ${read.problem.message}.`;
+    }),
+  );
+}
+
+function derOf(file: string): Bytes | undefined {
+  for (const block of readPem(file)) if ('content' in block) return block.content;
+  return undefined;
+}
