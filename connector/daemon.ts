@@ -142,7 +142,7 @@ async function compose(
     onFault: (cause) => log.error({ err: cause }, 'the lists of the authorities could not be looked up'),
     ...(wishes.revocationTimes === undefined ? {} : { times: wishes.revocationTimes }),
   });
-  const differences = countDifferences();
+  const differences = countDifferences(() => parts.tellSoon());
   const parts = watchParts({ directory, kerberos, differences, send, onChange: () => tell() });
   const signIn = {
     isGatehouses: nativeVerifier(fromBase64(record.gatehouseKey) ?? new Uint8Array()),

@@ -55,12 +55,17 @@ export async function checkClient(
 
 /** The same of a judgement without a handshake. */
 export function checkOf(
-  { verdict, certificate, revocation, lookedUp }: Judged,
+  { verdict, certificate, lookedUp }: Judged,
   seen: Pick<ClientCheck, 'presented' | 'tlsCode' | 'difference'>,
 ): ClientCheck {
-  const last = lookedUp.at(-1);
-  const statuses = revocation?.statuses ?? [];
-  const lookUp = last && { path: last.path, detail: revocationWords(revocation, last.gathered), statuses };
+  const { revocation } = verdict;
+  // Of several that are refused the first one's refusal is told; the one that is accepted is the last.
+  const told = verdict.accepted ? lookedUp.at(-1) : lookedUp[0];
+  const lookUp = told && {
+    path: told.path,
+    detail: revocationWords(revocation, told.gathered),
+    statuses: revocation?.statuses ?? [],
+  };
   const isRefusedByTls = verdict.accepted && seen.tlsCode !== undefined;
   return { verdict: isRefusedByTls ? tlsDisagrees(certificate) : verdict, certificate, lookUp, ...seen };
 }

@@ -172,15 +172,22 @@ test('no certificate: also covers those that browsers hide', async () => {
   expect(line).not.toHaveProperty('tlsCode');
 });
 
-test('where only OpenSSL says no, the answer is no, and the log has its reason', async () => {
-  // CRL distribution points that are none: the judge does not read them.
-  const broken = { oid: '2.5.29.31', isCritical: false, value: new Uint8Array([5, 0]) };
-  const odd = await mintClient('Odd', root, { furtherExtensions: [broken] });
-  const { status, view } = await check(odd);
-  expect(status).toBe(403);
-  expect(view).toMatchObject({ accepted: false, refusal: 'tls-disagrees' });
-  const line = daemon.lines.find((one) => one['fingerprint'] === odd.fingerprint);
-  expect(line).toMatchObject({ refusal: 'tls-disagrees', tlsCode: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+test('where only OpenSSL says no, the answer is no, the log names the difference', async () => {
+  // Two authorities of one name, and certificates that do not say which key signed them: OpenSSL tries one of the two only.
+  const twins = [await mintAuthority('Twin'), await mintAuthority('Twin')] as const;
+  await accept(...twins);
+  const own = await Promise.all(twins.map((twin) => mintClient('Odd', twin, { hasKeyIds: false })));
+  const views = [];
+  for (const one of own) views.push((await check(one)).view);
+  expect(views.map(({ refusal }) => refusal).sort()).toEqual([null, 'tls-disagrees'].sort());
+  const odd = own[views.findIndex(({ accepted }) => !accepted)];
+  const line = daemon.lines.find((one) => one['fingerprint'] === odd?.fingerprint);
+  expect(line).toMatchObject({
+    refusal: 'tls-disagrees',
+    tlsCode: 'CERT_SIGNATURE_FAILURE',
+    difference: 'TLS says CERT_SIGNATURE_FAILURE, the rules say accepted',
+  });
+  await accept(root);
 });
 
 test('names of strangers stay text on the page', async () => {

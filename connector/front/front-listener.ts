@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import type { Logger } from 'pino';
 import { type Listen, listenText } from '#connector/disk/config.ts';
 import { answerClientError } from '#connector/front/answer-client-error.ts';
@@ -59,6 +60,7 @@ export function createFrontListener({ listen, answerer, log, drainMs = 10_000 }:
   async function start(material: TlsMaterial, host: string): Promise<{ server: Server; address: AddressInfo }> {
     const options = { ...serverOptions, ...material.options, requestCert: material.isAsking };
     const server = createServer(options, answerer.answer);
+    give(server, material);
     catchPresentedCertificates(server);
     server.on('secureConnection', answerer.meet);
     server.on('clientError', answerClientError);
@@ -185,6 +187,10 @@ export function createFrontListener({ listen, answerer, log, drainMs = 10_000 }:
 function give(server: Server, { options, isAsking }: TlsMaterial): void {
   server.setSecureContext(options);
   Object.assign(server, { requestCert: isAsking });
+  if (options.allowPartialTrustChain !== true) return;
+  // Of all options a server leaves out this one when it makes its context (Node 24.21, lib/internal/tls/wrap.js), so it is given a made one.
+  const made = createSecureContext({ ...options, sessionIdContext: 'gatehouse' });
+  Object.assign(server, { _sharedCreds: made });
 }
 
 /** An address to knock at from this machine, where the listener holds all addresses. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type JudgingRules, readRules } from '#connector/front/read-rules.ts';
 import { rememberingJudge } from '#connector/front/remembering-judge.ts';
 import { gatherEvidence } from '#connector/sign-in/revocation/gather-evidence.ts';
+import { keepAnswers } from '#connector/sign-in/revocation/keep-answers.ts';
 import { keepLists } from '#connector/sign-in/revocation/keep-lists.ts';
 import { steadyAround } from '#connector/sign-in/revocation/steady-around.ts';
 import { mintAuthority, mintClient } from '#connector/test-world/test-certificates.ts';
@@ -35,8 +36,12 @@ async function rulesOf(ders: readonly Bytes[]): Promise<JudgingRules> {
 }
 
 const lists = keepLists({ now: Date.now });
-afterAll(() => lists.close());
-const newJudge = (most?: number) => rememberingJudge(gatherEvidence({ lists }), most);
+const answers = keepAnswers({ now: Date.now });
+afterAll(() => {
+  lists.close();
+  answers.close();
+});
+const newJudge = (most?: number) => rememberingJudge(gatherEvidence({ lists, answers }), most);
 
 /** Two roots of one name and key that follow one another, an intermediate of each, and a leaf: times on every depth. */
 beforeAll(async () => {

@@ -1,17 +1,18 @@
 import { hash } from 'node:crypto';
-import { judgePresented, type PresentedVerdict } from '#connector/front/judge-presented.ts';
 import type { JudgingRules } from '#connector/front/read-rules.ts';
 import type { GatherEvidence, Gathered } from '#connector/sign-in/revocation/gather-evidence.ts';
 import { steadyAround } from '#connector/sign-in/revocation/steady-around.ts';
 import type { Bytes } from '#lib/core/bytes.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
+import { judgeCertificate } from '#lib/pki/judge/judge-certificate.ts';
 import type { Verdict } from '#lib/pki/judge/verdict.ts';
 
 /** What was looked up about one path on which everything else holds. */
 export type LookedUp = { readonly path: readonly Certificate[]; readonly gathered: Gathered };
 
-export type Judged = PresentedVerdict & {
+export type Judged = {
+  readonly verdict: Verdict;
   readonly certificate: Certificate | undefined;
   /** In the order tried. */
   readonly lookedUp: readonly LookedUp[];
@@ -65,19 +66,22 @@ export function rememberingJudge(gather: GatherEvidence, most = mostRemembered):
     const { authorities, revocation: plan, partialChains } = rules;
     const lookedUp: LookedUp[] = [];
     const judged = {
-      ...(await judgePresented({
+      verdict: await judgeCertificate({
         presented: certificates,
         authorities,
         partialChains,
         at,
-        lookedUpAt,
-        modeOf: (issuer) => plan.ruleOf(issuer).mode,
-        gather: async (path) => {
-          const gathered = await gather(path, plan, lookedUpAt);
-          lookedUp.push({ path, gathered });
-          return gathered.evidence;
+        purpose: { kind: 'client' },
+        revocation: {
+          at: lookedUpAt,
+          modeOf: (issuer) => plan.ruleOf(issuer).mode,
+          gather: async (path) => {
+            const gathered = await gather(path, plan, lookedUpAt);
+            lookedUp.push({ path, gathered });
+            return gathered.evidence;
+          },
         },
-      })),
+      }),
       certificate: certificates[0],
       lookedUp,
     };
@@ -114,7 +118,6 @@ function unreadable(detail: string): Judged {
       message: `Your certificate cannot be read: ${detail}.`,
       remedy: 'Ask your administrator for a new certificate.',
     },
-    revocation: undefined,
     certificate: undefined,
     lookedUp: [],
   };

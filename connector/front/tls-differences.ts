@@ -21,7 +21,7 @@ export type DifferenceCounter = {
   readonly state: () => TlsDifferences;
 };
 
-export function countDifferences(): DifferenceCounter {
+export function countDifferences(onChange: () => void): DifferenceCounter {
   const counted = new WeakSet<TLSSocket>();
   let state: TlsDifferences = { count: 0 };
   return {
@@ -30,6 +30,7 @@ export function countDifferences(): DifferenceCounter {
       counted.add(socket);
       const name = certificate === undefined ? '' : oneLine(displayName(certificate), 120);
       state = { count: state.count + 1, last: { at, tls: tls.slice(0, 80), rules, certificate: name } };
+      onChange();
     },
     state: () => state,
   };

@@ -11,6 +11,8 @@ export type PartsWatch = {
   readonly now: () => PartsState;
   /** Tells what changed since it was told last, if anything did. */
   readonly tellNews: () => void;
+  /** The same, together with what else happens in the next moment. */
+  readonly tellSoon: () => void;
   readonly close: () => void;
 };
 
@@ -22,9 +24,12 @@ export type PartsWatchParts = {
   readonly send: (frame: StateFrame) => boolean;
   /** Whatever there is to hear. */
   readonly onChange: () => void;
-  /** How often the keytab and the count of differences are looked at: nobody says when they change. */
+  /** How often the keytab is looked at: nobody says when it changes. */
   readonly lookMs?: number;
 };
+
+/** Strangers can make this happen as often as they like. */
+const soonMs = 1_000;
 
 /** Keeps Gatehouse informed about directory and Kerberos. */
 export function watchParts(parts: PartsWatchParts): PartsWatch {
@@ -47,6 +52,8 @@ export function watchParts(parts: PartsWatchParts): PartsWatch {
     if (text !== told && send({ t: 'state', ...state })) told = text;
   }
 
+  let soon: NodeJS.Timeout | undefined;
+  let isClosed = false;
   const unwatch = directory.watch(tellNews);
   const look = setInterval(tellNews, lookMs);
   return {
@@ -57,9 +64,18 @@ export function watchParts(parts: PartsWatchParts): PartsWatch {
       return state;
     },
     tellNews,
+    tellSoon: () => {
+      if (isClosed) return;
+      soon ??= setTimeout(() => {
+        soon = undefined;
+        tellNews();
+      }, soonMs);
+    },
     close: () => {
       unwatch();
       clearInterval(look);
+      clearTimeout(soon);
+      isClosed = true;
     },
   };
 }

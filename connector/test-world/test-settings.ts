@@ -13,7 +13,8 @@ export type SettingsParts = {
   readonly kerberos?: Partial<ConnectorSettings['kerberos']>;
   readonly mapping?: readonly MappingRule[];
   readonly mappingStrength?: ConnectorSettings['mappingStrength'];
-  readonly revocation?: ConnectorSettings['revocation']['mode'];
+  readonly trust?: ConnectorSettings['trust'];
+  readonly revocation?: ConnectorSettings['revocation']['mode'] | ConnectorSettings['revocation'];
 };
 
 /** Settings as the console would publish them. */
@@ -25,6 +26,7 @@ export function testSettings(revision: number, parts: SettingsParts = {}): Conne
     kerberos,
     mapping,
     mappingStrength = 'any',
+    trust = { partialChains: false },
     revocation = 'off',
   } = parts;
   return connectorSettingsSchema.parse({
@@ -39,7 +41,8 @@ export function testSettings(revision: number, parts: SettingsParts = {}): Conne
     gatehouseUrl,
     ...(mapping === undefined ? {} : { mapping }),
     mappingStrength,
-    revocation: { mode: revocation },
+    trust,
+    revocation: typeof revocation === 'string' ? { mode: revocation } : revocation,
     sslChain: server === undefined ? null : [toBase64(server.der)],
     caCertificates: authorities.map((der) => toBase64(der)),
   });

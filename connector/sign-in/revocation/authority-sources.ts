@@ -1,9 +1,10 @@
+import type { AnswerSource } from '#connector/sign-in/revocation/keep-answers.ts';
 import type { ListSource } from '#connector/sign-in/revocation/keep-lists.ts';
+import { placesOf } from '#connector/sign-in/revocation/places-of.ts';
 import type { RevocationPlan } from '#connector/sign-in/revocation/revocation-plan.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { isSameName } from '#lib/pki/path/same-name.ts';
 import { verifySignature } from '#lib/pki/path/verify-signature.ts';
-import { crlUrls } from '#lib/pki/revocation/crl-urls.ts';
 
 /** A CA certificate, and the one of those accepted that issued it: it names where lists of its issuer are. */
 export type IssuedAuthority = { readonly certificate: Certificate; readonly issuer: Certificate };
@@ -42,7 +43,21 @@ export function listSourcesOf(
   const named = issued.flatMap(({ certificate, issuer }): ListSource[] => {
     const { mode, source } = plan.ruleOf(issuer);
     if (mode === 'off' || source.kind !== 'certificate') return [];
-    return crlUrls(certificate).map((url) => ({ kind: 'crl', url, issuer }));
+    const { points, deltas } = placesOf(certificate, source);
+    return [
+      ...points.flat().map((url) => ({ kind: 'crl', url, issuer }) as const),
+      ...deltas.map((url) => ({ kind: 'delta', url, issuer }) as const),
+    ];
   });
   return [...configured, ...named];
+}
+
+/** Responders that can be asked about accepted authorities themselves. */
+export function answerSourcesOf(issued: readonly IssuedAuthority[], plan: RevocationPlan): readonly AnswerSource[] {
+  return issued.flatMap(({ certificate, issuer }) => {
+    const { mode, source } = plan.ruleOf(issuer);
+    // A root that issued itself answers for itself; nobody asks it.
+    if (mode === 'off' || certificate.spkiFingerprint === issuer.spkiFingerprint) return [];
+    return placesOf(certificate, source).responders.map((url) => ({ url, certificate, issuer }));
+  });
 }

@@ -1,7 +1,8 @@
 import { oneLine } from '#connector/sign-in/one-line.ts';
+import type { AnswerKeeper, KeptAnswer } from '#connector/sign-in/revocation/keep-answers.ts';
 import type { Kept } from '#connector/sign-in/revocation/keep-fresh.ts';
 import type { ListKeeper } from '#connector/sign-in/revocation/keep-lists.ts';
-import type { RevocationPlan, UploadedList } from '#connector/sign-in/revocation/revocation-plan.ts';
+import type { AuthorityRule, RevocationPlan, UploadedList } from '#connector/sign-in/revocation/revocation-plan.ts';
 import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
 import type { RevocationList } from '#lib/pki/revocation/revocation-list.ts';
 import type { RevocationRow } from '#lib/wire/revocation-board.ts';
@@ -10,6 +11,7 @@ export type BoardParts = {
   readonly authorities: readonly Certificate[];
   readonly plan: RevocationPlan;
   readonly lists: ReturnType<ListKeeper['all']>;
+  readonly answers: ReturnType<AnswerKeeper['all']>;
   readonly at: number;
 };
 
@@ -20,7 +22,7 @@ export function boardRows(parts: BoardParts): readonly RevocationRow[] {
   return rows.sort((a, b) => (a.failsAt ?? Number.POSITIVE_INFINITY) - (b.failsAt ?? Number.POSITIVE_INFINITY));
 }
 
-function rowsOf(authority: Certificate, { plan, lists, at }: BoardParts): readonly RevocationRow[] {
+function rowsOf(authority: Certificate, { plan, lists, answers, at }: BoardParts): readonly RevocationRow[] {
   const { mode, source } = plan.ruleOf(authority);
   if (mode === 'off') return [];
   const shared = {
@@ -29,29 +31,68 @@ function rowsOf(authority: Certificate, { plan, lists, at }: BoardParts): readon
     mode,
   } as const;
   const own = lists.filter(({ source: { issuer } }) => issuer.spkiFingerprint === authority.spkiFingerprint);
+  const asked = answers.filter(({ source: { issuer } }) => issuer.spkiFingerprint === authority.spkiFingerprint);
   const rows: readonly RevocationRow[] =
     source.kind === 'uploaded'
       ? source.lists.map((uploaded) => ({ ...shared, kind: 'uploaded', url: '', ...uploadedFacts(uploaded, at) }))
-      : own.map(({ source: { kind, url }, ...kept }) => ({
-          ...shared,
-          kind,
-          url: oneLine(url, 300),
-          ...keptFacts(kept, at),
-        }));
-  if (rows.length === 0) return [{ ...shared, kind: 'crl', url: '', state: 'not-asked' }];
+      : [
+          ...responderRows(asked, at).map((row) => ({ ...shared, ...row })),
+          ...own.map(({ source: { kind, url }, ...kept }) => ({
+            ...shared,
+            kind,
+            url: oneLine(url, 300),
+            ...keptFacts(kept, at),
+          })),
+        ];
+  if (rows.length === 0) return [{ ...shared, ...unknownPlace(source) }];
   return mode === 'fail-closed' ? withFailure(rows, at) : rows;
+}
+
+function unknownPlace(source: AuthorityRule['source']): Pick<RevocationRow, 'kind' | 'url' | 'state'> {
+  return source.kind === 'ocsp'
+    ? { kind: 'ocsp', url: oneLine(source.url, 300), state: 'not-asked' }
+    : { kind: 'crl', url: '', state: 'not-asked' };
+}
+
+/** One row for a responder, however many it was asked about: the last word of it. */
+function responderRows(answers: ReturnType<AnswerKeeper['all']>, at: number) {
+  const byUrl = new Map<string, (typeof answers)[number][]>();
+  for (const answer of answers) byUrl.set(answer.source.url, [...(byUrl.get(answer.source.url) ?? []), answer]);
+  return [...byUrl].map(([url, own]) => {
+    const last = own.reduce((latest, one) => ((one.askedAt ?? 0) > (latest.askedAt ?? 0) ? one : latest));
+    return { kind: 'ocsp', url: oneLine(url, 300), ...answerFacts(last, own, at) } as const;
+  });
+}
+
+function answerFacts(last: Kept<KeptAnswer>, all: readonly Kept<KeptAnswer>[], at: number) {
+  const { value, fault, askedAt, tookMs } = last;
+  const isEnded = value !== undefined && at > value.nextUpdate;
+  return {
+    state: askedAt === undefined ? 'not-asked' : (fault?.kind ?? (isEnded ? 'ended' : 'current')),
+    entries: all.filter((one) => one.value !== undefined).length,
+    ...(askedAt === undefined ? {} : { askedAt }),
+    ...(tookMs === undefined ? {} : { tookMs }),
+    ...(value === undefined
+      ? {}
+      : { bytes: value.answer.der.length, thisUpdate: value.thisUpdate, nextUpdate: value.nextUpdate }),
+    ...(fault === undefined ? {} : { detail: oneLine(fault.detail, 200) }),
+  } as const;
 }
 
 /** From when on nobody gets in: when a list ends; where there is none at all, since nobody could be told anything. */
 function withFailure(rows: readonly RevocationRow[], at: number): readonly RevocationRow[] {
-  const isAnyCurrent = rows.some(
-    ({ kind, nextUpdate, entries }) => kind !== 'delta' && entries !== undefined && at <= (nextUpdate ?? at),
-  );
+  // A responder that answers makes lists a second way; each certificate has an answer of its own.
+  if (rows.some(({ kind, state }) => kind === 'ocsp' && state === 'current')) return rows;
+  const hasList = rows.some((row) => isComplete(row) && at <= (row.nextUpdate ?? at));
   return rows.map((row) => {
-    if (row.kind === 'delta' || row.state === 'not-asked') return row;
-    if (row.entries !== undefined) return row.nextUpdate === undefined ? row : { ...row, failsAt: row.nextUpdate };
-    return isAnyCurrent || row.askedAt === undefined ? row : { ...row, failsAt: row.askedAt };
+    if (isComplete(row)) return row.nextUpdate === undefined ? row : { ...row, failsAt: row.nextUpdate };
+    const isNothing = row.kind !== 'delta' && row.askedAt !== undefined && row.thisUpdate === undefined && !hasList;
+    return isNothing && row.askedAt !== undefined ? { ...row, failsAt: row.askedAt } : row;
   });
+}
+
+function isComplete({ kind, thisUpdate }: RevocationRow): boolean {
+  return (kind === 'crl' || kind === 'uploaded') && thisUpdate !== undefined;
 }
 
 function keptFacts(kept: Kept<RevocationList>, at: number) {

@@ -7,7 +7,8 @@ import { type Outcome, success } from '#lib/core/outcome.ts';
 
 export type FetchLimits = { readonly timeoutMs: number; readonly maxBytes: number };
 
-export const listLimits: FetchLimits = { timeoutMs: 8_000, maxBytes: 32 * 1024 * 1024 };
+/** The largest are those of nations; whoever signs in does not wait for them that long. */
+export const listLimits: FetchLimits = { timeoutMs: 60_000, maxBytes: 64 * 1024 * 1024 };
 /** Answers about one certificate have one or two thousand bytes; those with the responder's chain a few more. */
 export const answerLimits: FetchLimits = { timeoutMs: 5_000, maxBytes: 64 * 1024 };
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { fetchBody } from '#connector/sign-in/revocation/fetch-body.ts';
 import { gatherEvidence } from '#connector/sign-in/revocation/gather-evidence.ts';
+import { keepAnswers } from '#connector/sign-in/revocation/keep-answers.ts';
 import { keepLists, type ListKeeper, type ListKeeperParts } from '#connector/sign-in/revocation/keep-lists.ts';
 import { readRevocationPlan } from '#connector/sign-in/revocation/revocation-plan.ts';
 import { revocationWords } from '#connector/sign-in/revocation/revocation-words.ts';
@@ -69,6 +70,9 @@ function listOf(revoked: readonly Certificate[], more: { thisUpdate?: number; ne
   });
 }
 
+const answers = keepAnswers({ now: () => 0 });
+afterAll(() => answers.close());
+
 const keepers: ListKeeper[] = [];
 afterEach(() => {
   for (const keeper of keepers.splice(0)) keeper.close();
@@ -82,7 +86,7 @@ function keeperOf(parts: Partial<ListKeeperParts> = {}): ListKeeper {
 }
 
 function checking(lists = keeperOf()) {
-  const gather = gatherEvidence({ lists });
+  const gather = gatherEvidence({ lists, answers });
   return async (path: readonly Certificate[], mode: RevocationMode, at: number) => {
     const plan = await readRevocationPlan({ mode });
     const gathered = await gather(path, plan, at);
@@ -175,7 +179,7 @@ test('kept until it ends, refreshed beside the sign-ins, and an older list takes
   const path = await pathOf();
   const now = Date.now();
   serve(await listOf([], { thisUpdate: now - hour, nextUpdate: now + 10 * hour }));
-  const check = checking(keeperOf({ times: { refreshMs: hour, retryMs: 1_000, mostRetryMs: hour } }));
+  const check = checking(keeperOf({ times: { refreshMs: hour, retryMs: 1_000, mostRetryMs: hour, waitMs: hour } }));
   const standing = async (at: number) => (await check(path, 'fail-closed', at)).result;
   expect([await standing(now), await standing(now + hour - 1), asked]).toEqual(['good', 'good', 1]);
 
@@ -211,7 +215,7 @@ test('looked for before it ends, however short-lived, and after a failure again 
 test('a forged list that claims to be newer takes no genuine one’s place', async () => {
   const [bad, good] = [await pathOf(), await pathOf()];
   const now = Date.now();
-  const lists = keeperOf({ times: { refreshMs: hour, retryMs: 1_000, mostRetryMs: hour } });
+  const lists = keeperOf({ times: { refreshMs: hour, retryMs: 1_000, mostRetryMs: hour, waitMs: hour } });
   const check = checking(lists);
   const standing = async (path: readonly Certificate[], at: number) => (await check(path, 'fail-closed', at)).result;
   const issuer = await read(root.der);
@@ -277,7 +281,7 @@ test('each authority by its own rule: another address, lists that came with the 
   if (own === undefined || issuer === undefined) throw new Error('a path of two');
   const list = await listOf([own]);
   answer = ({ url }, response) => (url === '/here.crl' ? response.end(list) : response.writeHead(404).end());
-  const gather = gatherEvidence({ lists: keeperOf() });
+  const gather = gatherEvidence({ lists: keeperOf(), answers });
   const found = async (mode: RevocationMode, source: AuthorityRevocation['source']) => {
     const authorities = [{ authority: issuer.spkiFingerprint, mode, source }];
     const { evidence, faults } = await gather(path, await readRevocationPlan({ mode: 'fail-closed', authorities }), at);

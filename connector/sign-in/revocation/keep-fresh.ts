@@ -22,9 +22,11 @@ export type FreshTimes = {
   readonly retryMs: number;
   /** Where nobody waits for it the pause doubles with each failure, up to this. */
   readonly mostRetryMs: number;
+  /** How long somebody who has nothing to go by waits. */
+  readonly waitMs: number;
 };
 
-export const freshTimes: FreshTimes = { refreshMs: 3_600_000, retryMs: 30_000, mostRetryMs: 600_000 };
+export const freshTimes: FreshTimes = { refreshMs: 3_600_000, retryMs: 30_000, mostRetryMs: 600_000, waitMs: 8_000 };
 
 export type FreshParts<Source, Value> = {
   readonly keyOf: (source: Source) => string;
@@ -73,6 +75,13 @@ type Entry<Source, Value> = {
 /** Timers forget nothing longer than this: a clock may be set meanwhile. */
 const longestSleepMs = 60_000;
 const shortestPauseMs = 1_000;
+
+async function within(work: Promise<void>, waitMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, waitMs);
+  await Promise.race([work, promise]);
+  clearTimeout(timer);
+}
 
 /** Keeps what was fetched from many places, looks for newer before it ends, and asks each place once at a time. */
 export function keepFresh<Source, Value>(parts: FreshParts<Source, Value>): FreshKeeper<Source, Value> {
@@ -185,7 +194,7 @@ export function keepFresh<Source, Value>(parts: FreshParts<Source, Value>): Fres
       entry.isUsed = true;
       const isCurrent = entry.value !== undefined && at <= endOf(entry.value);
       if (entry.pending === undefined && isDue(entry, at, !isCurrent)) void renew(entry, at);
-      if (!isCurrent) await entry.pending;
+      if (!isCurrent && entry.pending !== undefined) await within(entry.pending, times.waitMs);
       return entry;
     },
     peek: (source) => entries.get(keyOf(source)),

@@ -1,9 +1,11 @@
 import type { JudgingRules } from '#connector/front/read-rules.ts';
-import { issuedAuthorities, listSourcesOf } from '#connector/sign-in/revocation/authority-sources.ts';
+import { answerSourcesOf, issuedAuthorities, listSourcesOf } from '#connector/sign-in/revocation/authority-sources.ts';
 import { boardRows } from '#connector/sign-in/revocation/board-rows.ts';
 import { type GatherEvidence, gatherEvidence } from '#connector/sign-in/revocation/gather-evidence.ts';
+import { keepAnswers } from '#connector/sign-in/revocation/keep-answers.ts';
 import type { FreshTimes } from '#connector/sign-in/revocation/keep-fresh.ts';
 import { keepLists } from '#connector/sign-in/revocation/keep-lists.ts';
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import type { RevocationFrame } from '#lib/wire/frames.ts';
 import { fitBoard, type RevocationBoard } from '#lib/wire/revocation-board.ts';
 
@@ -31,7 +33,9 @@ export type Revocation = {
 
 export function openRevocation(parts: RevocationParts): Revocation {
   const { now, send, onFault, times, tellEveryMs = 1_000 } = parts;
-  const lists = keepLists({ now, onChange: tellSoon, ...(times === undefined ? {} : { times }) });
+  const shared = { now, onChange: tellSoon, ...(times === undefined ? {} : { times }) };
+  const lists = keepLists({ ...shared, authorities: () => serving?.authorities ?? [] });
+  const answers = keepAnswers(shared);
   let serving: JudgingRules | undefined;
   let told = '';
   let timer: NodeJS.Timeout | undefined;
@@ -45,7 +49,7 @@ export function openRevocation(parts: RevocationParts): Revocation {
   function board(): RevocationBoard {
     if (serving === undefined) return { rows: [], left: 0 };
     const { authorities, revocation: plan } = serving;
-    return fitBoard(boardRows({ authorities, plan, lists: lists.all(), at: now() }));
+    return fitBoard(boardRows({ authorities, plan, lists: lists.all(), answers: answers.all(), at: now() }));
   }
 
   function tell(isNewLink: boolean): void {
@@ -59,18 +63,21 @@ export function openRevocation(parts: RevocationParts): Revocation {
   async function learn(rules: JudgingRules): Promise<void> {
     const { authorities, revocation: plan } = rules;
     const issued = await issuedAuthorities(authorities);
-    if (serving === rules && !isClosed) lists.know(listSourcesOf(authorities, issued, plan));
+    if (serving !== rules || isClosed) return;
+    lists.know(listSourcesOf(authorities, issued, plan));
+    answers.know(answerSourcesOf(issued, plan));
   }
 
   return {
-    gather: gatherEvidence({ lists }),
+    gather: gatherEvidence({ lists, answers }),
     serve: (rules) => {
       if (rules?.rulesId === serving?.rulesId) return;
       serving = rules;
       const kept = new Set(rules?.authorities.map(({ spkiFingerprint }) => spkiFingerprint));
-      lists.forget(
-        ({ issuer }) => !kept.has(issuer.spkiFingerprint) || rules?.revocation.ruleOf(issuer).mode === 'off',
-      );
+      const isGone = ({ issuer }: { readonly issuer: Certificate }) =>
+        !kept.has(issuer.spkiFingerprint) || rules?.revocation.ruleOf(issuer).mode === 'off';
+      lists.forget(isGone);
+      answers.forget(isGone);
       if (rules !== undefined) learn(rules).catch(onFault);
       tellSoon();
     },
@@ -80,6 +87,7 @@ export function openRevocation(parts: RevocationParts): Revocation {
       isClosed = true;
       clearTimeout(timer);
       lists.close();
+      answers.close();
     },
   };
 }
