@@ -67,6 +67,19 @@ test('mapping says its first rule, and what makes it impossible', () => {
   expect(mappingReadiness(settings, [finding])).toMatchObject({ state: 'blocked', text: 'rule 1: No.' });
 });
 
+test('mapping counts strong rules only where they are required', () => {
+  const strong = {
+    mapping: [...settings.mapping, { source: 'sid', attribute: 'objectSid' } as const],
+    mappingStrength: 'strong' as const,
+  };
+  expect(mappingReadiness(strong, [])).toMatchObject({
+    state: 'ready',
+    short: 'objectSid',
+    text: expect.stringContaining('SID extension'),
+  });
+  expect(mappingReadiness({ ...strong, mapping: settings.mapping }, [])).toMatchObject({ state: 'blocked' });
+});
+
 test('revocation that is not looked up is never called ready', () => {
   expect(revocationReadiness(settings).state).toBe('unchecked');
   expect(revocationReadiness({ revocation: { mode: 'fail-closed' } }).state).toBe('ready');

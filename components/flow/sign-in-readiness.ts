@@ -5,21 +5,32 @@ import { frontFacingHost } from '#lib/contracts/front-facing-url.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 import type { Finding } from '#lib/core/finding.ts';
 import { mappingSourceNames } from '#lib/core/mapping-rule.ts';
+import { isMappingWeak } from '#lib/pki/mapping/is-mapping-weak.ts';
 
 /* The hops behind the certificate check: what the settings say of them, and what linked connectors report. */
 
 /** From a certificate to a person. */
 export function mappingReadiness(
-  { mapping }: Pick<Settings, 'mapping'>,
+  { mapping: rules, mappingStrength }: Pick<Settings, 'mapping' | 'mappingStrength'>,
   findings: readonly Finding[] | undefined,
 ): HopReadiness {
   const tab = 'methods';
   const impossible = findings?.find(({ id, severity }) => id.startsWith('MAPPING-') && severity === 'error');
   if (impossible !== undefined)
     return { state: 'blocked', short: 'see findings', text: `${impossible.subject}: ${impossible.message}`, tab };
+  // Weak rules are passed over where strong mapping is required.
+  const mapping = mappingStrength === 'strong' ? rules.filter((rule) => !isMappingWeak(rule)) : rules;
   const [first] = mapping;
   if (first === undefined)
-    return { state: 'blocked', short: 'no rule', text: 'No rule says whose a certificate is.', tab };
+    return {
+      state: 'blocked',
+      short: 'no rule',
+      text:
+        rules.length === 0
+          ? 'No rule says whose a certificate is.'
+          : 'Strong mapping is required, and no rule is strong.',
+      tab,
+    };
   const rest = mapping.length === 1 ? '' : `, then ${count(mapping.length - 1, 'more rule')}`;
   return {
     state: 'ready',

@@ -1,10 +1,8 @@
+import { checkMapping } from '#lib/contracts/check-mapping.ts';
 import { frontFacingHost, isSameFrontFacingUrl, kerberosUrl } from '#lib/contracts/front-facing-url.ts';
 import type { NetworkSettings, Settings } from '#lib/contracts/settings.ts';
 import { settingsFinding } from '#lib/contracts/settings-finding.ts';
 import type { Finding } from '#lib/core/finding.ts';
-import { mappingSourceNames } from '#lib/core/mapping-rule.ts';
-import { isMappingWeak } from '#lib/pki/mapping/is-mapping-weak.ts';
-import { mappingProblem } from '#lib/pki/mapping/mapping-problem.ts';
 
 /** What is found about the methods themselves: where people are sent, and how a certificate becomes a person. */
 export function checkMethods(settings: Settings, gatehouseUrl: string | undefined): Finding[] {
@@ -12,7 +10,7 @@ export function checkMethods(settings: Settings, gatehouseUrl: string | undefine
     ...urlFindings(settings),
     ...sharedHosts(settings, gatehouseUrl),
     ...chooserFindings(settings),
-    ...mappingFindings(settings),
+    ...checkMapping(settings),
     ...revocationFindings(settings),
   ];
 }
@@ -48,19 +46,6 @@ function chooserFindings({ clientCertificate, kerberos, networks }: Settings): F
 
 function isWithKerberosAlone({ methods }: NetworkSettings): boolean {
   return methods?.includes('kerberos') === true && !methods.includes('client-certificate');
-}
-
-function mappingFindings({ clientCertificate, mapping }: Settings): Finding[] {
-  const impossible = mapping.flatMap((rule, at) => {
-    const problem = mappingProblem(rule);
-    if (problem === undefined) return [];
-    const found = settingsFinding('MAPPING-IMPOSSIBLE', `mapping rule ${at + 1}`, problem);
-    return [clientCertificate.enabled ? found : ({ ...found, severity: 'warning' } as const)];
-  });
-  const weak = mapping.filter((rule) => isMappingWeak(rule) && mappingProblem(rule) === undefined);
-  if (!clientCertificate.enabled || weak.length === 0) return impossible;
-  const sources = [...new Set(weak.map(({ source }) => mappingSourceNames[source]))].join(', ');
-  return [...impossible, settingsFinding('MAPPING-WEAK', sources)];
 }
 
 function revocationFindings({ clientCertificate, revocation }: Settings): Finding[] {

@@ -8,6 +8,8 @@ const revocation = {
   'fail-closed': 'looked up; nobody comes in where no list can be had',
 } as const;
 
+const strength = { any: 'any', strong: 'strong only' } as const;
+
 /** What is different about the methods, mapping, revocation and sessions. */
 export function diffMethods(before: Settings, after: Settings): ChangeView[] {
   const onOff = (isOn: boolean) => (isOn ? 'on' : 'off');
@@ -19,6 +21,7 @@ export function diffMethods(before: Settings, after: Settings): ChangeView[] {
     ['Kerberos', onOff(before.kerberos.enabled), onOff(after.kerberos.enabled)],
     ['front-facing URL', url(before.frontFacingUrl), url(after.frontFacingUrl)],
     ['front-facing URL of Kerberos', own(before.kerberos.frontFacingUrl), own(after.kerberos.frontFacingUrl)],
+    ['mapping that counts', strength[before.mappingStrength], strength[after.mappingStrength]],
     ['revocation', revocation[before.revocation.mode], revocation[after.revocation.mode]],
     ['sign-in lasts', hours(before.session.hours), hours(after.session.hours)],
     ['keep me signed in', days(before.session.keepSignedInDays), days(after.session.keepSignedInDays)],

@@ -50,6 +50,30 @@ export const settingsFindingCatalogue = {
     remedy:
       'Where your authorities allow it, prefer the SID extension, issuer and serial number, the subject key identifier or the public key.',
   },
+  'MAPPING-WEAK-FIRST': {
+    severity: 'note',
+    area: 'methods',
+    title: 'A weak mapping rule is asked before a strong one',
+    meaning:
+      'The first rule that finds somebody decides, so that people come by the weak one although a strong one may find them too.',
+    remedy: 'Put the strong rules first; the weak ones then serve only those who have no strong mapping yet.',
+  },
+  'MAPPING-NONE-STRONG': {
+    severity: 'error',
+    area: 'methods',
+    title: 'Strong mapping is required, and no rule is strong',
+    meaning: 'Connectors pass weak rules over, so that nobody could sign in with a certificate.',
+    remedy:
+      'Add a strong rule, such as issuer and serial number in altSecurityIdentities, or let weak rules count again.',
+  },
+  'MAPPING-WEAK-PASSED-OVER': {
+    severity: 'note',
+    area: 'methods',
+    title: 'Weak mapping rules are passed over',
+    meaning:
+      'Strong mapping is required: these rules count for nobody, and whoever is found by them alone is refused as “mapping too weak”.',
+    remedy: 'See on the page Mapping who that is; remove the rules once nobody needs them.',
+  },
   'REVOCATION-OFF': {
     severity: 'note',
     area: 'methods',
