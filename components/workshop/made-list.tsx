@@ -42,7 +42,7 @@ export function MadeList({ made, isBusy, onSave }: MadeListProps) {
                 key={as}
                 size="small"
                 isBusy={isBusy}
-                aria-label={`Save ${one.certificate.name}: ${words}`}
+                aria-label={`${label} of ${one.certificate.name}: save ${words}`}
                 onClick={() => onSave(one, as)}
               >
                 {label}

@@ -1,5 +1,7 @@
 'use client';
 
+import { dateText } from '#components/certificates/time-left.ts';
+import { useMinute } from '#components/certificates/use-minute.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { useLeaveWarning } from '#components/unsaved/use-leave-warning.tsx';
@@ -18,11 +20,13 @@ import { trialMark } from '#lib/pki/issue/trial/trial-name.ts';
 export function TrialPanel({ host }: { host: string }) {
   const trial = useTrial();
   const { issuer, authorities, made } = trial;
+  const now = useMinute();
   const isBusy = trial.doing !== '';
   const leaveDialog = useLeaveWarning(
     made.some(({ isSaved }) => !isSaved),
     'Keys that were made here and not saved are forgotten when this page is left.',
   );
+  const isOver = issuer !== undefined && issuer.notAfter <= now;
   const isStranger = issuer !== undefined && !issuer.subject.includes(`O=${trialMark}`);
   return (
     <div className="flex flex-col gap-8">
@@ -53,13 +57,18 @@ export function TrialPanel({ host }: { host: string }) {
             onChoose={trial.choose}
           />
         )}
+        {isOver && (
+          <Notice tone="bad" title={`${issuer.name} ended on ${dateText(issuer.notAfter)}`}>
+            Nothing it issues would be valid. Put its file aside, and make a new authority.
+          </Notice>
+        )}
         {isStranger && (
           <Notice tone="attention" title={`${issuer.name} does not say that it is for trying out`}>
             Whoever trusts it accepts what is issued here. Go on only if nobody in earnest does.
           </Notice>
         )}
       </Section>
-      {issuer !== undefined && (
+      {issuer !== undefined && !isOver && (
         <>
           <Section
             title="Server certificate"

@@ -29,7 +29,8 @@ export type WantedAuthority = {
   readonly hasIssuing: boolean;
 };
 
-const daysAYear = 365;
+/** Of a leap year, so that no year is cut short. */
+const daysAYear = 366;
 
 /** The trial authorities of this page, made or dropped, and what was issued under them. */
 export function useTrial() {

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { tools } from '#components/workshop/tools.ts';
 
+// Nothing is fetched ahead: while a tool is used, the page asks the server for nothing.
 const tabs = [{ path: '', label: 'All tools' }, ...tools];
 
 export function WorkshopTabs() {
@@ -29,6 +30,7 @@ export function WorkshopTabs() {
             <li key={path}>
               <Link
                 href={href}
+                prefetch={false}
                 aria-current={isCurrent ? 'page' : undefined}
                 className={cn(
                   '-mb-px flex h-10 items-center border-b-2 border-transparent px-2.5 whitespace-nowrap text-muted -outline-offset-2 hover:text-ink',
