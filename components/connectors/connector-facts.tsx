@@ -31,6 +31,9 @@ export function ConnectorFacts({ connector, needsKey }: { connector: ConnectorVi
       <Fact name="Kerberos">
         <KerberosFact kerberos={connector.kerberos} />
       </Fact>
+      <Fact name="TLS and the rules">
+        <DifferencesFact differences={connector.tlsDifferences} />
+      </Fact>
       <Fact name="SSL key of the draft">
         {!needsKey ? (
           <span className="text-muted">not needed</span>
@@ -53,6 +56,22 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt className="text-xs text-muted">{name}</dt>
       <dd className="min-w-0">{children}</dd>
     </div>
+  );
+}
+
+function DifferencesFact({ differences }: { differences: ConnectorView['tlsDifferences'] }) {
+  if (differences === null) return <span className="text-faint">known while online</span>;
+  const { count: times, last } = differences;
+  if (times === 0 || last === undefined) return <span className="text-muted">agree</span>;
+  return (
+    <span className="flex min-w-0 flex-col">
+      <span className="text-attention">
+        differed {times === 1 ? 'once' : `${times.toLocaleString('en')} times`}, last <Moment at={last.at} />
+      </span>
+      <span className="text-xs text-pretty break-words text-muted">
+        {last.certificate}: TLS {last.tls}, rules {last.rules}
+      </span>
+    </span>
   );
 }
 

@@ -16,6 +16,10 @@ const EnrolConnectorDialog = loadWhenShown(
   async () => (await import('#components/connectors/enrol-connector-dialog.tsx')).EnrolConnectorDialog,
 );
 
+const RevocationBoard = loadWhenShown(
+  async () => (await import('#components/connectors/revocation-board.tsx')).RevocationBoard,
+);
+
 export function ConnectorsPanel({ connectionId }: { connectionId: string }) {
   const { data: view } = useQuery(connectionQuery(connectionId));
   const enrolment = useEnrolment(connectionId);
@@ -44,6 +48,7 @@ export function ConnectorsPanel({ connectionId }: { connectionId: string }) {
           <ConnectorList view={view} />
         </Section>
       )}
+      {view.connectors.length > 0 && <RevocationBoard view={view} />}
       {/* Beside both, so that the first connector's arrival does not take the dialog away. */}
       {enrolment.isOpen && <EnrolConnectorDialog view={view} enrolment={enrolment} />}
     </>

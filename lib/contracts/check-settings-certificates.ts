@@ -1,14 +1,12 @@
+import { checkRevocation } from '#lib/contracts/check-revocation.ts';
 import type { ConnectorToCheck } from '#lib/contracts/check-settings-connectors.ts';
 import { frontFacingHost } from '#lib/contracts/front-facing-url.ts';
 import { type CertificateReader, readCertificates } from '#lib/contracts/read-settings-certificates.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 import { settingsFinding } from '#lib/contracts/settings-finding.ts';
 import type { Finding } from '#lib/core/finding.ts';
-import { displayName } from '#lib/pki/certificate/certificate.ts';
 import { checkCaCertificates } from '#lib/pki/findings/check-ca-certificates.ts';
 import { checkSslCertificate } from '#lib/pki/findings/check-ssl-certificate.ts';
-import { isSelfIssued } from '#lib/pki/path/is-self-signed.ts';
-import { crlUrls } from '#lib/pki/revocation/crl-urls.ts';
 
 /** What is found about the SSL certificate, which both client certificates and Kerberos are served with. */
 export async function checkSsl(settings: Settings, at: number, read?: CertificateReader): Promise<Finding[]> {
@@ -48,12 +46,7 @@ export async function checkAuthorities(settings: Settings, at: number, read?: Ce
   return [
     ...found,
     ...(await checkCaCertificates({ authorities: certificates, at })),
-    ...(settings.revocation.mode === 'fail-closed' ? certificates : [])
-      .filter((certificate) => !isSelfIssued(certificate) && crlUrls(certificate).length === 0)
-      .map((certificate) => ({
-        ...settingsFinding('REVOCATION-NO-LIST', displayName(certificate)),
-        fingerprint: certificate.fingerprint,
-      })),
+    ...(await checkRevocation(settings, certificates, at)),
   ];
 }
 

@@ -49,7 +49,6 @@ function isWithKerberosAlone({ methods }: NetworkSettings): boolean {
 }
 
 function revocationFindings({ clientCertificate, revocation }: Settings): Finding[] {
-  return clientCertificate.enabled && revocation.mode === 'off'
-    ? [settingsFinding('REVOCATION-OFF', 'revocation')]
-    : [];
+  const isOff = revocation.mode === 'off' && (revocation.authorities ?? []).every(({ mode }) => mode === 'off');
+  return clientCertificate.enabled && isOff ? [settingsFinding('REVOCATION-OFF', 'revocation')] : [];
 }

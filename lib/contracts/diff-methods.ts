@@ -1,5 +1,5 @@
 import type { ChangeView } from '#lib/contracts/change.ts';
-import type { Settings } from '#lib/contracts/settings.ts';
+import type { AuthorityRevocation, Settings } from '#lib/contracts/settings.ts';
 import { type MappingRule, mappingSourceNames } from '#lib/core/mapping-rule.ts';
 
 const revocation = {
@@ -23,6 +23,7 @@ export function diffMethods(before: Settings, after: Settings): ChangeView[] {
     ['front-facing URL of Kerberos', own(before.kerberos.frontFacingUrl), own(after.kerberos.frontFacingUrl)],
     ['mapping that counts', strength[before.mappingStrength], strength[after.mappingStrength]],
     ['revocation', revocation[before.revocation.mode], revocation[after.revocation.mode]],
+    ['partial chains', onOff(before.trust.partialChains), onOff(after.trust.partialChains)],
     ['sign-in lasts', hours(before.session.hours), hours(after.session.hours)],
     ['keep me signed in', days(before.session.keepSignedInDays), days(after.session.keepSignedInDays)],
     ['addresses outside every network', outside[before.outside], outside[after.outside]],
@@ -54,4 +55,38 @@ function diffMapping({ mapping: before }: Settings, { mapping: after }: Settings
 /** `e-mail address → mail`. */
 function ruleText({ source, attribute }: MappingRule): string {
   return `${mappingSourceNames[source]} → ${attribute}`;
+}
+
+/** Authorities by the name they are called by; `nameOf` takes the SHA-256 of a public key. */
+export function diffAuthorityRevocation(
+  before: Settings,
+  after: Settings,
+  nameOf: (authority: string) => string,
+): ChangeView[] {
+  const [was, is] = [before, after].map(
+    (settings) => new Map((settings.revocation.authorities ?? []).map((rule) => [rule.authority, rule])),
+  );
+  return [...new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])].flatMap((authority): ChangeView[] => {
+    const [old, fresh] = [was?.get(authority), is?.get(authority)];
+    if (JSON.stringify(old) === JSON.stringify(fresh)) return [];
+    const what = `revocation of what ${nameOf(authority)} issued`;
+    const area = 'methods';
+    return [{ kind: 'changed', area, what, before: authorityText(old), after: authorityText(fresh) }];
+  });
+}
+
+function authorityText(rule: AuthorityRevocation | undefined): string {
+  if (rule === undefined) return 'as for all';
+  const { mode, source } = rule;
+  if (mode === 'off') return revocation.off;
+  switch (source.kind) {
+    case 'certificate':
+      return `${revocation[mode]}; as the certificates say`;
+    case 'url':
+      return `${revocation[mode]}; list at ${source.crlUrl}${source.deltaUrl === undefined ? '' : `, changes at ${source.deltaUrl}`}`;
+    case 'ocsp':
+      return `${revocation[mode]}; asked at ${source.url}`;
+    case 'uploaded':
+      return `${revocation[mode]}; ${source.lists.length === 1 ? 'an uploaded list' : `${source.lists.length} uploaded lists`}`;
+  }
 }

@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { diffSettings } from '#lib/contracts/diff-settings.ts';
-import { emptySettings, type NetworkSettings, type Settings } from '#lib/contracts/settings.ts';
+import { readSettingsCertificate } from '#lib/contracts/read-settings-certificates.ts';
+import {
+  type AuthorityRevocation,
+  emptySettings,
+  type NetworkSettings,
+  type Settings,
+} from '#lib/contracts/settings.ts';
 import { toBase64 } from '#lib/core/bytes.ts';
 import { issueAuthority } from '#lib/pki/issue/issue-authority.ts';
 import { generateKeyPair, type KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
@@ -157,6 +163,32 @@ describe('diffSettings', () => {
       { kind: 'added', area: 'ca-certificates', what: 'CA certificate that cannot be read', after: 'unreadable' },
       { kind: 'removed', area: 'ca-certificates', what: 'CA certificate A', before: '10 days left' },
     ]);
+  });
+
+  it('tells what is looked up for which authority, by its name, and whether partial chains are allowed', async () => {
+    const a = await certificate('A', 10);
+    const read = await readSettingsCertificate(a);
+    const authority = read.ok ? read.value.spkiFingerprint : '';
+    const of = (source: AuthorityRevocation['source']): Settings => ({
+      ...emptySettings,
+      caCertificates: [a],
+      trust: { partialChains: true },
+      revocation: { mode: 'off', authorities: [{ authority, mode: 'fail-closed', source }] },
+    });
+    const before = { ...emptySettings, caCertificates: [a] };
+    const what = 'revocation of what A issued';
+    expect(await diff(before, of({ kind: 'ocsp', url: 'http://ocsp.example/' }))).toEqual([
+      { kind: 'changed', area: 'methods', what: 'partial chains', before: 'off', after: 'on' },
+      {
+        kind: 'changed',
+        area: 'methods',
+        what,
+        before: 'as for all',
+        after: 'looked up; nobody comes in where no list can be had; asked at http://ocsp.example/',
+      },
+    ]);
+    const lists = of({ kind: 'uploaded', lists: ['AAAA'] });
+    expect(await diff(lists, lists)).toEqual([]);
   });
 
   it('reads only certificates that differ', async () => {

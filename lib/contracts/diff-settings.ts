@@ -1,5 +1,5 @@
 import type { ChangeView } from '#lib/contracts/change.ts';
-import { diffMethods } from '#lib/contracts/diff-methods.ts';
+import { diffAuthorityRevocation, diffMethods } from '#lib/contracts/diff-methods.ts';
 import { diffNetworks } from '#lib/contracts/diff-networks.ts';
 import { type CertificateReader, readSettingsCertificate } from '#lib/contracts/read-settings-certificates.ts';
 import { emptySettings, type Settings } from '#lib/contracts/settings.ts';
@@ -17,10 +17,32 @@ export async function diffSettings(
   const from = before ?? emptySettings;
   return [
     ...diffMethods(from, after),
+    ...(await diffRevocation(from, after, read)),
     ...diffNetworks(from.networks, after.networks),
     ...(await diffSslCertificate(from, after, at, read)),
     ...(await diffCaCertificates(from, after, at, read)),
   ];
+}
+
+async function diffRevocation(before: Settings, after: Settings, read: CertificateReader): Promise<ChangeView[]> {
+  const text = ({ revocation }: Settings) => JSON.stringify(revocation.authorities ?? []);
+  if (text(before) === text(after)) return [];
+  return diffAuthorityRevocation(
+    before,
+    after,
+    await authorityNames([...before.caCertificates, ...after.caCertificates], read),
+  );
+}
+
+async function authorityNames(
+  certificates: readonly string[],
+  read: CertificateReader,
+): Promise<(authority: string) => string> {
+  const outcomes = await Promise.all([...new Set(certificates)].map((one) => read(one)));
+  const names = new Map(
+    outcomes.flatMap((one) => (one.ok ? [[one.value.spkiFingerprint, displayName(one.value)] as const] : [])),
+  );
+  return (authority) => names.get(authority) ?? `an authority that is not accepted (${authority.slice(0, 12)}…)`;
 }
 
 async function diffSslCertificate(

@@ -90,6 +90,28 @@ export const settingsFindingCatalogue = {
     remedy:
       'Let people in where a list cannot be had, or have the authority’s certificate issued again with the address.',
   },
+  'REVOCATION-RULE-UNUSED': {
+    severity: 'note',
+    area: 'methods',
+    title: 'Revocation is set for an authority that is not accepted',
+    meaning: 'None of the CA certificates has the key that the setting is for, so nothing comes of it.',
+    remedy: 'Remove the setting, or add the CA certificate.',
+  },
+  'REVOCATION-LIST-UNUSABLE': {
+    severity: 'error',
+    area: 'methods',
+    title: 'An uploaded revocation list cannot be used',
+    meaning: 'It cannot be read, is that of another authority, or was not signed by the authority it is for.',
+    remedy: 'Upload the list that this authority published, as it came.',
+  },
+  'REVOCATION-LIST-ENDED': {
+    severity: 'warning',
+    area: 'methods',
+    title: 'An uploaded revocation list has ended',
+    meaning:
+      'It still says who was revoked, and nothing of anybody else; with “refuse where a list cannot be had” nobody of this authority gets in.',
+    remedy: 'Upload the newest list of this authority, or name the address where it is published.',
+  },
   'OUTSIDE-REFUSE-ALL': {
     severity: 'error',
     area: 'networks',
