@@ -271,6 +271,17 @@ describe('checkNameConstraints', () => {
     expect(ruleAt([self, root])).toMatchObject({ refusal: 'name-not-permitted' });
   });
 
+  it('exempts no authority whose name and issuer only some call the same', async () => {
+    const root = await mintAuthority('Root', undefined, {
+      ownKey: key,
+      subject: [['O', 'ÖBB']],
+      furtherExtensions: [constraintsExtension({ permitted: [dns('b.c')] })],
+    });
+    const furtherExtensions = [namesExtension(dns('x.y'))];
+    const same = await mintAuthority('ÖBB', root, { ownKey: key, subject: [['O', 'öBB']], furtherExtensions });
+    expect(ruleAt([same, same, root], 1)).toMatchObject({ refusal: 'name-not-permitted' });
+  });
+
   it('gives up where there are more comparisons than OpenSSL makes', async () => {
     const bases = Array.from({ length: 1100 }, (_, at) => dns(`${at}.example.com`));
     const names = Array.from({ length: 1000 }, (_, at) => dns(`${at}.example.org`));

@@ -5,6 +5,7 @@ import {
   type NameConstraints,
 } from '#lib/pki/certificate/certificate.ts';
 import { type PathPlace, type PathRule, type RuleRefusal, remedyAt, whose } from '#lib/pki/judge/checks/path-rule.ts';
+import { compareDirectoryName } from '#lib/pki/judge/names/compare-directory-name.ts';
 import { compareName, formOf, isUserPrincipalName } from '#lib/pki/judge/names/compare-name.ts';
 import { type ConstrainedName, namesOf, shownName } from '#lib/pki/judge/names/names-of.ts';
 import { isSelfIssued } from '#lib/pki/path/is-self-signed.ts';
@@ -20,7 +21,7 @@ const maxComparisons = 2 ** 20;
  */
 export const checkNameConstraints: PathRule = (place) => {
   if (place.purpose.kind === 'server' && hasPeriodInFront(place.certificate)) return malformed(place);
-  if (place.depth > 0 && isSelfIssued(place.certificate)) return undefined;
+  if (place.depth > 0 && isExempt(place.certificate)) return undefined;
   const above = place.path
     .slice(place.depth + 1)
     .flatMap((authority) =>
@@ -41,6 +42,11 @@ export const checkNameConstraints: PathRule = (place) => {
   }
   return undefined;
 };
+
+/** Self-issued (RFC 5280 section 3.2), and without a doubt: OpenSSL does not take names for one that differ in letters' case outside of ASCII. */
+function isExempt(certificate: Certificate): boolean {
+  return isSelfIssued(certificate) && compareDirectoryName(certificate.subject, certificate.issuer) === 'inside';
+}
 
 function judgeName(
   place: PathPlace,
