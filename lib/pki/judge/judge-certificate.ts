@@ -36,8 +36,9 @@ const endRanks: Record<FoundPath['end'], number> = {
   'bad-signature': 1,
   'untrusted-root': 2,
   'unknown-issuer': 2,
-  'too-long': 3,
+  // Where not every way was followed, nobody knows that all of them are too long.
   'out-of-budget': 3,
+  'too-long': 4,
 };
 
 async function judgePath(found: FoundPath, one: JudgeCase): Promise<Verdict> {
