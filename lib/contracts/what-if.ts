@@ -70,7 +70,7 @@ export const whatIfViewSchema = z.object({
       'other-network': z.number(),
       total: z.number(),
     }),
-    addresses: z.object({ total: z.number(), changed: z.number() }),
+    addresses: z.object({ total: z.number(), changed: z.number(), refused: z.number(), mayBeRefused: z.number() }),
     signIns: z.number(),
     attempts: z.number(),
     unchanged: countsSchema,

@@ -12,7 +12,7 @@ export type FoundAddresses = {
 };
 
 /** Longer texts are cut at the end of a line. */
-export const mostPastedCharacters = 2_000_000;
+const mostPastedCharacters = 2_000_000;
 export const mostPastedAddresses = 20_000;
 const mostUnread = 20;
 

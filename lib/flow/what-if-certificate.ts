@@ -66,7 +66,7 @@ function faultKey({ cause, detail }: CertificateFault): string {
   return `${cause} ${detail}`;
 }
 
-export function ruleText({ source, attribute }: MappingRule): string {
+function ruleText({ source, attribute }: MappingRule): string {
   return `${source} in ${attribute}`;
 }
 

@@ -63,8 +63,13 @@ export type WhatIfAnswer = {
   /** Changes beyond those listed. */
   readonly moreChanges: number;
   readonly people: PeopleCounts;
-  /** Different addresses, and how many of them change. */
-  readonly addresses: { readonly total: number; readonly changed: number };
+  /** Different addresses, how many of them change, and for how many that may be the worst. */
+  readonly addresses: {
+    readonly total: number;
+    readonly changed: number;
+    readonly refused: number;
+    readonly mayBeRefused: number;
+  };
   readonly signIns: number;
   readonly attempts: number;
   /** Of those, what the draft changes nothing for. */
@@ -97,7 +102,7 @@ type Growing = Omit<WhatIfChange, 'signIns' | 'attempts' | 'lastAt' | 'decidedOt
  */
 export function collectChanges(rules: WhatIfRules) {
   const pairs = new Map<string, FlowPair | undefined>();
-  const changed = new Set<string>();
+  const changed = new Map<string, number>();
   const worst = new Map<string, number>();
   const changes = new Map<string, Growing>();
   const total = { signIns: 0, attempts: 0, unreadable: 0 };
@@ -128,7 +133,7 @@ export function collectChanges(rules: WhatIfRules) {
       unchanged.attempts += seen.attempts;
       return;
     }
-    changed.add(pair.address);
+    changed.set(pair.address, Math.min(rank, changed.get(pair.address) ?? rank));
     const change = changes.get(found.key) ?? begin(found, pair);
     changes.set(found.key, change);
     grow(change, seen, pair);
@@ -152,7 +157,7 @@ export function collectChanges(rules: WhatIfRules) {
       })),
       moreChanges: Math.max(0, sorted.length - rules.mostChanges),
       people: countPeople(worst),
-      addresses: { total: pairs.size, changed: changed.size },
+      addresses: countAddresses(pairs.size, changed),
     };
   }
 
@@ -223,4 +228,10 @@ function countPeople(worst: ReadonlyMap<string, number>): PeopleCounts {
     if (kind !== undefined) counts[kind] += 1;
   }
   return { ...counts, total: worst.size };
+}
+
+function countAddresses(total: number, changed: ReadonlyMap<string, number>): WhatIfAnswer['addresses'] {
+  const ranks = [...changed.values()];
+  const of = (kind: ChangeKind) => ranks.filter((rank) => changeKinds[rank] === kind).length;
+  return { total, changed: changed.size, refused: of('refused'), mayBeRefused: of('may-be-refused') };
 }

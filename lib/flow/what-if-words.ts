@@ -22,7 +22,7 @@ export function changeTitle({ kind, cause, lost }: Pick<WhatIfChange, 'kind' | '
     case 'may-be-refused':
       return 'may be refused';
     case 'loses-method':
-      return `${cause === 'flow' ? 'loses' : 'may lose'} ${listOf(lost)}`;
+      return cause === 'flow' ? `loses ${listOf(lost)}` : 'certificate may be refused';
     case 'other-methods':
       return 'other methods';
     case 'other-network':
@@ -74,7 +74,9 @@ function certificateSentence({ cause, detail }: WhatIfChange): string {
 function certificateEnd({ draft }: WhatIfChange): string {
   const rest = draft.methods.filter((method) => method !== 'client-certificate');
   const then =
-    rest.length === 0 ? 'Nothing follows a certificate that is refused.' : `Then follows ${methodsInOrder(rest)}.`;
+    rest.length === 0
+      ? 'Nothing follows a certificate that is refused.'
+      : `Whoever is refused goes on to ${methodsInOrder(rest)}.`;
   return `The log keeps facts of certificates, not the certificates, so this cannot be judged to the end. ${then}`;
 }
 
@@ -98,7 +100,9 @@ export function whatIfSentence({ people, changes, signIns, attempts }: WhatIfAns
   }
   if (loses > 0) {
     const besides = others > 0 ? ` ${changeFlow(others)} besides.` : '';
-    return `Nobody would be refused, but ${partOf(loses, people, who)} would lose a way in without a password.${besides}`;
+    const causes = changes.filter(({ kind }) => kind === 'loses-method').map(({ cause }) => cause === 'flow');
+    const loss = causes.includes(true) ? (causes.includes(false) ? 'would or may' : 'would') : 'may';
+    return `Nobody would be refused, but ${partOf(loses, people, who)} ${loss} lose a way in without a password.${besides}`;
   }
   if (others > 0) return `Nobody would be refused; ${partOf(others, people, who)} would change flow.`;
   const rest = changes.length === 0 ? '' : ' Only addresses from which nobody got in do.';
@@ -114,12 +118,10 @@ function partOf(part: number, { total }: PeopleCounts, who: string): string {
 }
 
 /** The same for pasted addresses. */
-export function pastedSentence({ addresses, changes }: WhatIfAnswer): string {
+export function pastedSentence({ addresses }: Pick<WhatIfAnswer, 'addresses'>): string {
   const many = `${number(addresses.total)} ${addresses.total === 1 ? 'address' : 'addresses'}`;
   if (addresses.changed === 0) return `None of ${many} would change flow.`;
-  const of = (kinds: readonly WhatIfChange['kind'][]) =>
-    changes.filter(({ kind }) => kinds.includes(kind)).reduce((sum, change) => sum + change.addresses.count, 0);
-  const [refused, may] = [of(['refused']), of(['may-be-refused'])];
+  const { refused, mayBeRefused: may } = addresses;
   const parts = [
     ...(refused > 0 ? [`${number(refused)} would be refused`] : []),
     ...(may > 0 ? [`${number(may)} may be refused`] : []),
@@ -132,7 +134,7 @@ function number(amount: number): string {
   return amount.toLocaleString('en');
 }
 
-export function listOf(methods: readonly Method[]): string {
+function listOf(methods: readonly Method[]): string {
   const names = methods.map(methodName);
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
