@@ -40,8 +40,18 @@ type MethodsFormProps = {
 };
 
 export function MethodsForm({ connectionId, settings, connectors, onSave, onEditing, isSaving }: MethodsFormProps) {
-  const { clientCertificate, kerberos, outside, frontFacingUrl, mapping, revocation, session } = settings;
-  const saved: MethodsValues = { clientCertificate, kerberos, outside, frontFacingUrl, mapping, revocation, session };
+  const { clientCertificate, kerberos, outside, frontFacingUrl, mapping, mappingStrength, revocation, session } =
+    settings;
+  const saved: MethodsValues = {
+    clientCertificate,
+    kerberos,
+    outside,
+    frontFacingUrl,
+    mapping,
+    mappingStrength,
+    revocation,
+    session,
+  };
   const form = useForm<MethodsValues, MethodsValues>({
     resolver,
     context: saved,
@@ -61,6 +71,8 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
     values.kerberos.frontFacingUrl.trim() !== kerberos.frontFacingUrl && 'URL for Kerberos',
     values.outside !== outside && 'everyone else',
     JSON.stringify(values.mapping) !== JSON.stringify(mapping) && 'whose certificate it is',
+    values.mappingStrength !== mappingStrength &&
+      `strong mapping ${values.mappingStrength === 'strong' ? 'required' : 'not required'}`,
     values.revocation.mode !== revocation.mode && 'revoked certificates',
     JSON.stringify(values.session) !== JSON.stringify(session) && 'sessions',
   ].filter((one) => typeof one === 'string');
@@ -164,7 +176,7 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
         )}
       </Section>
 
-      <PersonSections control={form.control} register={form.register} errors={errors} />
+      <PersonSections connectionId={connectionId} control={form.control} register={form.register} errors={errors} />
 
       <Section title="Everyone else" description="People whose address lies in none of the networks.">
         <fieldset className="flex flex-col gap-2">

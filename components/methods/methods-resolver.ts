@@ -8,6 +8,7 @@ const methodsSchema = settingsSchema.pick({
   outside: true,
   frontFacingUrl: true,
   mapping: true,
+  mappingStrength: true,
   revocation: true,
   session: true,
 });

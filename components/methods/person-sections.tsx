@@ -3,11 +3,13 @@
 import { type Control, Controller, type FieldErrors, type UseFormRegister } from 'react-hook-form';
 import { MappingField } from '#components/methods/mapping-field.tsx';
 import type { MethodsValues } from '#components/methods/methods-resolver.ts';
+import { RequireStrongField } from '#components/methods/require-strong-field.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Section } from '#components/ui/section.tsx';
 
 type PersonSectionsProps = {
+  connectionId: string;
   control: Control<MethodsValues, MethodsValues>;
   register: UseFormRegister<MethodsValues>;
   errors: FieldErrors<MethodsValues>;
@@ -20,7 +22,7 @@ const revocationChoices = [
 ] as const;
 
 /** Whose a certificate is, whether it was revoked, and how long somebody stays signed in. */
-export function PersonSections({ control, register, errors }: PersonSectionsProps) {
+export function PersonSections({ connectionId, control, register, errors }: PersonSectionsProps) {
   return (
     <>
       <Section
@@ -40,6 +42,7 @@ export function PersonSections({ control, register, errors }: PersonSectionsProp
             />
           )}
         />
+        <RequireStrongField connectionId={connectionId} control={control} />
       </Section>
       <Section
         title="Revoked certificates"

@@ -1,3 +1,5 @@
+import Link from 'next/link';
+import { ruleWords } from '#components/mapping/mapping-words.ts';
 import { CopyText } from '#components/ui/copy-text.tsx';
 import type { CertificateSeen } from '#lib/contracts/sign-in.ts';
 
@@ -5,13 +7,14 @@ const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: '
 
 type CertificateFactsProps = {
   certificate: CertificateSeen;
+  connectionId: string;
   /** When it was shown, in milliseconds since 1970: its validity is judged by that moment. */
   at: number;
 };
 
 /** The client certificate as it was presented. */
-export function CertificateFacts({ certificate, at }: CertificateFactsProps) {
-  const { subject, issuer, serial, notBefore, notAfter, fingerprint } = certificate;
+export function CertificateFacts({ certificate, connectionId, at }: CertificateFactsProps) {
+  const { subject, issuer, serial, notBefore, notAfter, fingerprint, mapped } = certificate;
   const isValid = notBefore <= at && at <= notAfter;
   return (
     <dl
@@ -35,6 +38,17 @@ export function CertificateFacts({ certificate, at }: CertificateFactsProps) {
       <dd className={isValid ? '' : 'text-bad'}>
         {day.format(notBefore)} to {day.format(notAfter)} UTC{isValid ? '' : ', not valid then'}
       </dd>
+      {mapped !== undefined && (
+        <>
+          <dt className="text-muted">Mapped by</dt>
+          <dd>
+            {ruleWords(mapped.source, mapped.attribute)},{' '}
+            <Link href={`/connections/${connectionId}/mapping`} className="underline hover:text-accent">
+              {mapped.isWeak ? 'weak' : 'strong'}
+            </Link>
+          </dd>
+        </>
+      )}
     </dl>
   );
 }

@@ -53,7 +53,9 @@ export function TryItem({ tried, connectionId }: { tried: SignInTry; connectionI
           <CopyText text={tried.claimedName} wraps />
         </p>
       )}
-      {tried.certificate !== null && <CertificateFacts certificate={tried.certificate} at={tried.startedAt} />}
+      {tried.certificate !== null && (
+        <CertificateFacts certificate={tried.certificate} connectionId={connectionId} at={tried.startedAt} />
+      )}
       {tried.steps.length > 0 && <Steps steps={tried.steps} />}
     </li>
   );

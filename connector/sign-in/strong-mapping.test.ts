@@ -18,7 +18,8 @@ import { derContext, derElement, derOctetString, derOid, derSequence } from '#li
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
 import { writeLdif } from '#lib/pki/mapping/identity-changes/write-ldif.ts';
-import { type StrongForm, strongForms, strongNames } from '#lib/pki/mapping/strong-names.ts';
+import { type StrongForm, strongForms } from '#lib/pki/mapping/strong-form.ts';
+import { strongNames } from '#lib/pki/mapping/strong-names.ts';
 import type { Mapped } from '#lib/wire/method-result.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mappingRuleSchema } from '#lib/contracts/settings.ts';
 import { strongNamesSchema } from '#lib/contracts/sign-in.ts';
-import { strongForms } from '#lib/pki/mapping/strong-names.ts';
+import { strongForms } from '#lib/pki/mapping/strong-form.ts';
 
 /*
  * Who came by a weak mapping, as the log of the last days tells it, and what to write into the directory so that they come by a strong one.

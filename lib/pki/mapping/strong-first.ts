@@ -1,6 +1,6 @@
 import type { MappingRule } from '#lib/core/mapping-rule.ts';
 import { isMappingWeak } from '#lib/pki/mapping/is-mapping-weak.ts';
-import type { StrongForm } from '#lib/pki/mapping/strong-names.ts';
+import type { StrongForm } from '#lib/pki/mapping/strong-form.ts';
 
 /** Whether a weak rule is asked before a strong one: whom it finds comes weakly for ever. */
 export function isWeakFirst(rules: readonly MappingRule[]): boolean {

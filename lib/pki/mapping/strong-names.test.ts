@@ -3,7 +3,8 @@ import { utf8 } from '#lib/core/bytes.ts';
 import { derContext, derElement, derOctetString, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
 import { type MintOptions, mintAuthority, mintClient } from '#lib/pki/issue/mint.ts';
 import { mappingCandidates } from '#lib/pki/mapping/mapping-candidates.ts';
-import { strongForms, strongNames } from '#lib/pki/mapping/strong-names.ts';
+import { type StrongForm, strongForms } from '#lib/pki/mapping/strong-form.ts';
+import { strongNames } from '#lib/pki/mapping/strong-names.ts';
 
 const authority = await mintAuthority('Corp CA');
 const sid = 'S-1-5-21-3623811015-3361044348-30300820-1013';
@@ -33,9 +34,7 @@ it('gives every strong name that the rules look for', async () => {
   });
   const rules = strongForms.map((source) => ({ source, attribute: 'altSecurityIdentities' }));
   for (const found of mappingCandidates(certificate, rules))
-    expect(found.kind === 'value' && found.normalised.split(' or ')).toContain(
-      names[found.rule.source as (typeof strongForms)[number]],
-    );
+    expect(found.kind === 'value' && found.normalised.split(' or ')).toContain(names[found.rule.source as StrongForm]);
 });
 
 it('leaves out what the certificate has none of', async () => {

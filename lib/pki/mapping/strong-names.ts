@@ -4,10 +4,7 @@ import { readIssuerSerial } from '#lib/pki/mapping/sources/issuer-serial.ts';
 import { readSha1PublicKey } from '#lib/pki/mapping/sources/sha1-public-key.ts';
 import { readSid } from '#lib/pki/mapping/sources/sid.ts';
 import { readSubjectKeyId } from '#lib/pki/mapping/sources/subject-key-id.ts';
-
-/** KB5014754: the strong forms of altSecurityIdentities; issuer and serial number is the one it recommends. */
-export const strongForms = ['issuer-serial', 'subject-key-id', 'sha1-public-key'] as const;
-export type StrongForm = (typeof strongForms)[number];
+import type { StrongForm } from '#lib/pki/mapping/strong-form.ts';
 
 /**
  * By what a certificate can be mapped strongly (KB5014754): values of altSecurityIdentities as Active Directory writes them, and the SID that

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { CertificateSeen } from '#lib/contracts/sign-in.ts';
+import type { CertificateSeen, SignInTry } from '#lib/contracts/sign-in.ts';
 import { people, signIns } from '#lib/db/schema.ts';
 import { noon, type World } from '#lib/services/service-world.test-support.ts';
 import { aBrowser, inside, rowOf, type Site } from '#lib/services/sign-in/door.test-support.ts';
@@ -58,7 +58,7 @@ export async function seenOnce(world: World, site: Site, once: SeenOnce): Promis
       })
       .onConflictDoNothing();
   const detail = `${mapped.source} in ${mapped.attribute}: “x”, looked for as “x” by (x=x)`;
-  const tried = {
+  const tried: SignInTry = {
     method: 'client-certificate',
     result: isRefused ? 'refused' : 'accepted',
     reason: isRefused ? 'mapping-weak' : null,
@@ -70,7 +70,7 @@ export async function seenOnce(world: World, site: Site, once: SeenOnce): Promis
     steps: [{ step: 'mapping', isPassed: true, detail, tookMs: 1 }],
     startedAt,
     tookMs: 1,
-  } as const;
+  };
   await db
     .update(signIns)
     .set({

@@ -8,7 +8,7 @@ import { type Outcome, success } from '#lib/core/outcome.ts';
 import type { IdentityChange } from '#lib/pki/mapping/identity-changes/identity-change.ts';
 import { writeLdif } from '#lib/pki/mapping/identity-changes/write-ldif.ts';
 import { writePowershell } from '#lib/pki/mapping/identity-changes/write-powershell.ts';
-import type { StrongForm } from '#lib/pki/mapping/strong-names.ts';
+import type { StrongForm } from '#lib/pki/mapping/strong-form.ts';
 import type { Context } from '#lib/services/context.ts';
 import { findMappedPeople } from '#lib/services/mapping/find-mapped-people.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
