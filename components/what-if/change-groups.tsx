@@ -6,6 +6,7 @@ import { Moment } from '#components/ui/moment.tsx';
 import { AffectedList } from '#components/what-if/affected-list.tsx';
 import { count } from '#components/words/count.ts';
 import { methodsInOrder } from '#lib/flow/flow-sentence.ts';
+import { networkKey } from '#lib/flow/what-if.ts';
 import type { WhatIfAnswer, WhatIfChange } from '#lib/flow/what-if-changes.ts';
 import { changeSentence, changeTitle, matchedName } from '#lib/flow/what-if-words.ts';
 
@@ -58,6 +59,7 @@ function ChangeGroup({ change, hasPeople }: { change: WhatIfChange; hasPeople: b
               </span>
             )}
           </span>
+          <span className="break-words text-muted">{networksOf(change)}</span>
           <span className="text-pretty">{changeSentence(change)}</span>
         </span>
       </summary>
@@ -83,6 +85,12 @@ function ChangeGroup({ change, hasPeople }: { change: WhatIfChange; hasPeople: b
       </div>
     </details>
   );
+}
+
+/** One network, or the way from one to another. */
+function networksOf({ running, draft }: WhatIfChange): string {
+  const [before, after] = [matchedName(running.matched), matchedName(draft.matched)];
+  return networkKey(running.matched) === networkKey(draft.matched) ? after : `${before} → ${after}`;
 }
 
 function amountOf({ people, addresses, signIns, attempts }: WhatIfChange, hasPeople: boolean): string {
