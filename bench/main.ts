@@ -6,6 +6,9 @@ import type { BenchRow } from './bench-row.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'bundle parse': async () => (await import('./bundle-parse.ts')).bundleParse(),
+  'paths judged': async () => (await import('./paths-judged.ts')).pathsJudged(),
+  'large CRL': async () => (await import('./large-crl.ts')).largeCrl(),
+  'adversarial graph': async () => (await import('./adversarial-graph.ts')).adversarialGraph(),
   'decision lookups': async () => (await import('./decision-lookups.ts')).decisionLookups(),
   'publish to all acknowledged': async () => (await import('./publish-to-all.ts')).publishToAll(),
   'password validations': async () => (await import('./password-validations.ts')).passwordValidations(),
