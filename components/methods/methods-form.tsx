@@ -22,6 +22,8 @@ const PersonSections = loadWhenShown(
   async () => (await import('#components/methods/person-sections.tsx')).PersonSections,
 );
 
+const TrustSections = loadWhenShown(async () => (await import('#components/methods/trust-sections.tsx')).TrustSections);
+
 const checks = lazyResolver(async () => (await import('#components/methods/methods-resolver.ts')).methodsResolver);
 
 /** What the draft holds was checked when it was saved; the checks are loaded when something else is typed. */
@@ -40,7 +42,7 @@ type MethodsFormProps = {
 };
 
 export function MethodsForm({ connectionId, settings, connectors, onSave, onEditing, isSaving }: MethodsFormProps) {
-  const { clientCertificate, kerberos, outside, frontFacingUrl, mapping, mappingStrength, revocation, session } =
+  const { clientCertificate, kerberos, outside, frontFacingUrl, mapping, mappingStrength, trust, revocation, session } =
     settings;
   const saved: MethodsValues = {
     clientCertificate,
@@ -49,6 +51,7 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
     frontFacingUrl,
     mapping,
     mappingStrength,
+    trust,
     revocation,
     session,
   };
@@ -73,7 +76,8 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
     JSON.stringify(values.mapping) !== JSON.stringify(mapping) && 'whose certificate it is',
     values.mappingStrength !== mappingStrength &&
       `strong mapping ${values.mappingStrength === 'strong' ? 'required' : 'not required'}`,
-    values.revocation.mode !== revocation.mode && 'revoked certificates',
+    JSON.stringify(values.revocation) !== JSON.stringify(revocation) && 'revoked certificates',
+    values.trust.partialChains !== trust.partialChains && 'partial chains',
     JSON.stringify(values.session) !== JSON.stringify(session) && 'sessions',
   ].filter((one) => typeof one === 'string');
   const isEditing = changes.length > 0;
@@ -177,6 +181,7 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
       </Section>
 
       <PersonSections connectionId={connectionId} control={form.control} register={form.register} errors={errors} />
+      <TrustSections control={form.control} errors={errors} caCertificates={settings.caCertificates} />
 
       <Section title="Everyone else" description="People whose address lies in none of the networks.">
         <fieldset className="flex flex-col gap-2">

@@ -9,6 +9,7 @@ const methodsSchema = settingsSchema.pick({
   frontFacingUrl: true,
   mapping: true,
   mappingStrength: true,
+  trust: true,
   revocation: true,
   session: true,
 });
