@@ -9,8 +9,10 @@ import { checkDirectory } from '#connector/doctor/check-directory.ts';
 import { checkGatehouse } from '#connector/doctor/check-gatehouse.ts';
 import { checkKerberos } from '#connector/doctor/check-kerberos.ts';
 import { checkListener } from '#connector/doctor/check-listener.ts';
+import { checkRevocation } from '#connector/doctor/check-revocation.ts';
 import { type DoctorFinding, right, warning, wrong } from '#connector/doctor/doctor-finding.ts';
 import { readStatus } from '#connector/status.ts';
+import type { ConnectorSettings } from '#lib/wire/connector-settings.ts';
 import { importPublicKey } from '#lib/wire/hello-proof.ts';
 import { openSignedSettings } from '#lib/wire/signed-settings.ts';
 
@@ -41,7 +43,9 @@ export async function runDoctor(
   }
   // A file that cannot be read is told once.
   if (files.ok) found.push(...(await checkDirectory(config.value, parts)));
-  found.push(...(await checkKerberos(config.value, await hostsOfRevision(folder), parts.log)));
+  const settings = await settingsOfRevision(folder);
+  found.push(...(await checkKerberos(config.value, hostsOf(settings), parts.log)));
+  if (settings !== undefined) found.push(...(await checkRevocation(settings, parts.now)));
   return found;
 }
 
@@ -70,12 +74,16 @@ async function checkIdentity(folder: DataFolder): Promise<DoctorFinding[]> {
   return [right('enrolment', `“${connectorName}” of “${connectionName}”.`)];
 }
 
-/** Hosts that browsers ask tickets for, by the revision on the disk; none where Kerberos is off or no revision is readable. */
-async function hostsOfRevision(folder: DataFolder): Promise<string[]> {
+async function settingsOfRevision(folder: DataFolder): Promise<ConnectorSettings | undefined> {
   const [saved, record] = [await readSavedRevision(folder), await readEnrolmentRecord(folder)];
-  if (!saved.ok || saved.value === undefined || !record.ok || record.value === undefined) return [];
+  if (!saved.ok || saved.value === undefined || !record.ok || record.value === undefined) return undefined;
   const opened = await openSignedSettings(saved.value, await importPublicKey(record.value.gatehouseKey));
-  if (!opened.ok || !opened.settings.kerberos.enabled) return [];
-  const url = opened.settings.kerberos.frontFacingUrl || opened.settings.frontFacingUrl;
+  return opened.ok ? opened.settings : undefined;
+}
+
+/** Hosts that browsers ask tickets for; none where Kerberos is off or no revision is readable. */
+function hostsOf(settings: ConnectorSettings | undefined): string[] {
+  if (settings?.kerberos.enabled !== true) return [];
+  const url = settings.kerberos.frontFacingUrl || settings.frontFacingUrl;
   return URL.canParse(url) ? [new URL(url).hostname] : [];
 }
