@@ -135,7 +135,9 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
           </p>
         )}
         {errors === 0 && affected.isGrave && !isConfirmed && (
-          <p className="mr-auto text-pretty text-attention">Some would no longer get in: tick above that this is meant.</p>
+          <p className="mr-auto text-pretty text-attention">
+            Some would no longer get in: tick above that this is meant.
+          </p>
         )}
         <Button onClick={onClose}>Cancel</Button>
         <Button
