@@ -21,10 +21,11 @@ export type DryRunFindings = {
   readonly live: DryRunAnswer | undefined;
 };
 
-/** `open`: not found out. `noted`: neither good nor bad. */
+/** `open`: not found out. `noted`: not reached, and told all the same. */
 export type StepState = 'passed' | 'failed' | 'open' | 'noted';
 
-export type Fact = { readonly label: string; readonly value: string };
+/** `isProse`: a sentence, not something to be copied to the letter. */
+export type Fact = { readonly label: string; readonly value: string; readonly isProse?: boolean };
 
 /** One certificate of the chain as it is drawn. */
 export type ChainLink = {

@@ -116,16 +116,16 @@ export function DryRunView({ connection }: { connection: ConnectionView }) {
         >
           <CertificateField presented={presented} />
         </DryRunForm>
+        <div aria-live="polite" className="flex min-w-0 flex-col gap-3">
+          {isRunning && (
+            <div className="animate-late">
+              <p className="text-muted">Waiting for the connector to look up revocation and the person…</p>
+              <Skeleton className="mt-2 h-24" />
+            </div>
+          )}
+          {problem !== undefined && <Notice tone="bad" title={problem} />}
+        </div>
       </section>
-      <div aria-live="polite" className="flex min-w-0 flex-col gap-3">
-        {isRunning && (
-          <div className="animate-late">
-            <p className="text-muted">Waiting for the connector to look up revocation and the person…</p>
-            <Skeleton className="mt-2 h-24" />
-          </div>
-        )}
-        {problem !== undefined && <Notice tone="bad" title={problem} />}
-      </div>
       {reading !== undefined && !isRunning && (
         <DryRunResult
           reading={reading}

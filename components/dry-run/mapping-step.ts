@@ -14,7 +14,11 @@ export function mappingStep(found: DryRunFindings): StepReading | undefined {
   return {
     id: 'mapping',
     title: 'User mapping',
-    state: usable.length === 0 || (refused !== undefined && live.at(-1) === refused) ? 'failed' : 'passed',
+    state: !judged.verdict.accepted
+      ? 'noted'
+      : usable.length === 0 || (refused !== undefined && live.at(-1) === refused)
+        ? 'failed'
+        : 'passed',
     sentence: sentenceOf(rules.length, usable),
     facts: rules.flatMap(factsOfRule),
   };
@@ -31,7 +35,7 @@ function sentenceOf(count: number, usable: readonly RuleReading[]): string {
 
 function factsOfRule({ source, attribute, isWeak, problem, raw, normalised, filter }: RuleReading): readonly Fact[] {
   const rule = `${mappingSourceNames[source]} in ${attribute}`;
-  if (problem !== undefined) return [{ label: rule, value: problem }];
+  if (problem !== undefined) return [{ label: rule, value: problem, isProse: true }];
   return [
     { label: rule, value: `“${raw ?? ''}”${isWeak ? ' (weak)' : ''}` },
     ...(normalised === raw ? [] : [{ label: 'Looked for as', value: normalised ?? '' }]),

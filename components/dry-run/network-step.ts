@@ -13,14 +13,18 @@ export function networkStep({ decision, judged }: DryRunFindings): StepReading |
     sentence: isAsked ? sentence : `${sentence} No certificate is asked for there.`,
     facts: [
       { label: 'Address', value: decision.address },
-      { label: 'Network', value: networkText(matched) },
-      { label: 'Methods', value: methods.length === 0 ? 'none' : methods.map(methodName).join(', then ') },
+      { label: 'Network', value: networkText(matched), isProse: true },
+      {
+        label: 'Methods',
+        value: methods.length === 0 ? 'none' : methods.map(methodName).join(', then '),
+        isProse: true,
+      },
       ...(shadowed.length === 0
         ? []
         : [
             { label: 'Broader ones', value: shadowed.map(({ block, label }) => `${label} ${block}`.trim()).join(', ') },
           ]),
-      ...reasons.map((reason) => ({ label: 'Because', value: reason.sentence })),
+      ...reasons.map((reason) => ({ label: 'Because', value: reason.sentence, isProse: true })),
     ],
   };
 }

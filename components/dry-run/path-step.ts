@@ -22,10 +22,10 @@ export function pathStep(found: DryRunFindings): StepReading | undefined {
       ...(verdict.accepted
         ? []
         : [
-            { label: 'Refusal', value: `${signInReason(verdict.refusal).title} (${verdict.refusal})` },
-            { label: 'Depth', value: depthText(verdict.depth) },
-            { label: 'Rule', value: verdict.paragraph },
-            { label: 'Remedy', value: verdict.remedy },
+            { label: 'Refusal', value: `${signInReason(verdict.refusal).title} (${verdict.refusal})`, isProse: true },
+            { label: 'Depth', value: depthText(verdict.depth), isProse: true },
+            { label: 'Rule', value: verdict.paragraph, isProse: true },
+            { label: 'Remedy', value: verdict.remedy, isProse: true },
           ]),
       ...(leaf === undefined ? [] : leafFacts(leaf)),
     ],
@@ -34,7 +34,7 @@ export function pathStep(found: DryRunFindings): StepReading | undefined {
 }
 
 function depthText(depth: number): string {
-  return depth === 0 ? '0, the person’s own certificate' : `${depth}, ${depth} above the person’s own`;
+  return depth === 0 ? '0: the person’s own certificate' : `${depth} above the person’s own certificate`;
 }
 
 function leafFacts(leaf: CertificateFacts) {

@@ -68,7 +68,7 @@ function readSearches(way: DryRunWay | undefined): Pick<StepReading, 'state' | '
   return {
     state: isOpen ? 'open' : 'failed',
     sentence: `${title}: ${told}`,
-    facts: [...facts, { label: 'Detail', value: way.detail }],
+    facts: [...facts, { label: 'Detail', value: way.detail, isProse: true }],
   };
 }
 

@@ -20,7 +20,7 @@ export function revocationStep(found: DryRunFindings): StepReading | undefined {
     sentence: looked.length === 0 ? step.detail : summary(looked),
     facts: [
       ...looked.flatMap(lookedFacts),
-      ...(looked.length === 0 ? [] : [{ label: 'The connector says', value: step.detail }]),
+      ...(looked.length === 0 ? [] : [{ label: 'The connector says', value: step.detail, isProse: true }]),
     ],
   };
 }
@@ -43,5 +43,5 @@ function lookedFacts({ name, state, by, from, until, detail }: Looked): readonly
   const times =
     from === undefined ? '' : ` (${utcText(from)}${until === undefined ? ', without an end' : ` – ${utcText(until)}`})`;
   const source = by === undefined ? '' : ` by ${by}${times}`;
-  return [{ label: name, value: `${words[state]}${source}${detail === '' ? '' : `. ${detail}`}` }];
+  return [{ label: name, value: `${words[state]}${source}${detail === '' ? '' : `. ${detail}`}`, isProse: true }];
 }

@@ -7,7 +7,7 @@ const looks: Readonly<Record<StepState, { readonly tone: Tone; readonly word: st
   passed: { tone: 'good', word: 'passed' },
   failed: { tone: 'bad', word: 'failed' },
   open: { tone: 'attention', word: 'not known' },
-  noted: { tone: 'neutral', word: 'noted' },
+  noted: { tone: 'neutral', word: 'not reached' },
 };
 
 /** Every step, green or red, with its facts; each fact can be copied. */
@@ -24,12 +24,16 @@ export function StepList({ steps }: { steps: readonly StepReading[] }) {
           {chain !== undefined && chain.length > 0 && <PathChain chain={chain} />}
           {facts.length > 0 && (
             <dl className="grid grid-cols-1 gap-x-4 gap-y-1 sm:grid-cols-[11rem_minmax(0,1fr)]">
-              {facts.map(({ label, value }, place) => (
+              {facts.map(({ label, value, isProse }, place) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: two rules may say the same; the list never changes.
                 <div key={place} className="contents">
                   <dt className="break-words text-muted max-sm:mt-1">{label}</dt>
                   <dd className="min-w-0">
-                    <CopyText text={value} wraps className="text-ink" />
+                    {isProse === true ? (
+                      <span className="text-pretty break-words">{value}</span>
+                    ) : (
+                      <CopyText text={value} wraps />
+                    )}
                   </dd>
                 </div>
               ))}
