@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url';
 export function opensslCall(folder: string): <Answer>(...words: readonly string[]) => Answer {
   const source = fileURLToPath(new URL('./openssl-call.c', import.meta.url));
   const program = join(folder, 'openssl-call');
-  execFileSync('cc', ['-O2', '-o', program, source, '-lcrypto']);
+  const compiler = process.env['CC'] ?? 'cc';
+  try {
+    execFileSync(compiler, ['-O2', '-o', program, source, '-lcrypto'], { stdio: 'pipe' });
+  } catch (cause) {
+    throw new Error(`${compiler} and OpenSSL’s headers are needed here (Debian: gcc, libssl-dev).`, { cause });
+  }
   return (...words) => JSON.parse(execFileSync(program, words, { encoding: 'utf8' }));
 }
 

@@ -36,6 +36,13 @@ const mostLookUps = 100;
 
 export function statusFinder({ path, evidence, at, modeOf, certificates, pathOf }: RevocationCase): StatusFinder {
   let left = mostLookUps;
+  const paths = new Map<string, ReturnType<RevocationCase['pathOf']>>();
+
+  function pathOnce(signer: Certificate): ReturnType<RevocationCase['pathOf']> {
+    const known = paths.get(signer.fingerprint) ?? pathOf(signer);
+    paths.set(signer.fingerprint, known);
+    return known;
+  }
 
   /** `signers`: those whose own paths are being looked up at the moment, the last one first asked for last. */
   async function statusOf(
@@ -54,7 +61,7 @@ export function statusFinder({ path, evidence, at, modeOf, certificates, pathOf 
       findTrustedSigner(list, issuer, {
         path: way.slice(depth),
         certificates,
-        pathOf,
+        pathOf: pathOnce,
         revocationFault: async (signerPath) => {
           // The list of an indirect issuer may be the very one its own certificate names (RFC 5280 section 5.2.5): nobody else speaks of it.
           const [signer] = signerPath;
