@@ -119,3 +119,13 @@ test('what changed of a connector’s directory and Kerberos is known at once, a
   expect(events.filter((event) => event === 'connectors-changed')).toHaveLength(2);
   expect(hub.gateway.onlineConnectors('cn_1')[0]?.directory.answering).toBe(30);
 });
+
+test('what a connector tells of revocation is recorded, the last word of a moment', async () => {
+  const world = await start({ recordEveryMs: 50 });
+  const identity = await world.enrol('cr_1');
+  const { url, keyring, verbs } = world;
+  const connector = await goOnline({ url, identity, connectionId: 'cn_1', gatehouseKey: keyring.publicKey });
+  for (const left of [1, 2, 3]) connector.link.send({ t: 'revocation', rows: [], left });
+  await verbs.until(() => verbs.boards.flat().at(-1)?.board.left === 3);
+  expect(verbs.boards.flat().at(-1)).toMatchObject({ connectorId: 'cr_1', connectionId: 'cn_1', board: { rows: [] } });
+});

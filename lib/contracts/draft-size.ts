@@ -12,7 +12,7 @@ const mebibyte = 1024 * 1024;
 export function settingsSizeProblem(settings: unknown): string | undefined {
   const bytes = utf8(JSON.stringify(settings)).length;
   if (bytes <= maxSettingsMiB * mebibyte) return undefined;
-  return `The settings take ${mebibytes(bytes)} MiB, and at most ${maxSettingsMiB} MiB can be saved. Remove CA certificates that issue nothing to people, or put networks together.`;
+  return `The settings take ${mebibytes(bytes)} MiB, and at most ${maxSettingsMiB} MiB can be saved. Remove uploaded revocation lists or CA certificates that issue nothing to people, or put networks together.`;
 }
 
 /** What is too large about the sealed keys of one save, in one sentence. */
