@@ -268,17 +268,28 @@ test('every tool is usable by keyboard', async () => {
   await expect(page.getByRole('button', { name: /\.key$/ })).toBeVisible();
 });
 
-test('in light and dark, on a desk and on a telephone', async ({ browser }) => {
-  test.setTimeout(300_000);
-  const broken = await writeBrokenChain();
-  const state = await page.context().storageState();
-  const at = (path: string, heading: string) => async (other: Page) => {
-    await other.goto(`${gatehouse.url}${path}`);
-    await expect(other.getByRole('heading', { name: heading }).first()).toBeVisible();
-  };
-  for (const look of looks) {
+for (const look of looks) {
+  test(`in ${look.scheme}, ${look.width} px wide`, async ({ browser }) => {
+    const broken = await writeBrokenChain();
+    const state = await page.context().storageState();
+    const at = (path: string, heading: string) => async (other: Page) => {
+      await other.goto(`${gatehouse.url}${path}`);
+      await expect(other.getByRole('heading', { name: heading }).first()).toBeVisible();
+    };
     const options = { storageState: state };
-    await picture(browser, look, 'workshop', at('/workshop', 'Workshop'), options);
+    await picture(
+      browser,
+      look,
+      'workshop',
+      async (other) => {
+        await at('/workshop', 'Workshop')(other);
+        const overlap = await other
+          .getByRole('navigation', { name: 'Main' })
+          .evaluate((rail) => rail.scrollWidth - rail.clientWidth);
+        expect(overlap, 'the places of the rail lie under the account').toBeLessThanOrEqual(0);
+      },
+      options,
+    );
     await picture(
       browser,
       look,
@@ -332,8 +343,8 @@ test('in light and dark, on a desk and on a telephone', async ({ browser }) => {
       },
       options,
     );
-  }
-});
+  });
+}
 
 /** A chain that ends below an authority nobody has dropped. */
 async function writeBrokenChain(): Promise<string> {

@@ -6,7 +6,7 @@ export function Mark({ className }: { className?: string }) {
     <span className={cn('inline-flex items-center gap-2 font-semibold tracking-tight', className)}>
       {/* biome-ignore lint/performance/noImgElement: an SVG of 300 bytes needs no optimiser. */}
       <img src="/mark.svg" alt="" width={20} height={20} />
-      Gatehouse
+      <span>Gatehouse</span>
     </span>
   );
 }

@@ -20,7 +20,8 @@ export function Rail({ administrator }: { administrator: AdministratorView }) {
   return (
     <header className="flex items-center gap-2 border-b bg-surface px-3 py-1.5 lg:sticky lg:top-0 lg:z-30 lg:h-dvh lg:w-56 lg:shrink-0 lg:flex-col lg:items-stretch lg:gap-4 lg:border-r lg:border-b-0 lg:px-3 lg:py-4">
       <Link href="/connections" className="rounded-md px-2 py-1" aria-label="Gatehouse, all connections">
-        <Mark />
+        {/* On telephones its name would push the places under the account. */}
+        <Mark className="max-sm:[&>span]:sr-only" />
       </Link>
       <nav aria-label="Main" className="min-w-0 flex-1 lg:overflow-y-auto">
         <ul className="flex lg:flex-col">
