@@ -69,6 +69,7 @@ async function judgeRevocationOf(path: readonly Certificate[], one: JudgeCase): 
     at: revocation.at ?? one.at,
     modeOf: revocation.modeOf,
     certificates,
+    voice: one.voice ?? 'holder',
     pathOf: (signer) => pathOfSigner(signer, path, one),
   });
   if (judged.accepted) return { accepted: true, path, revocation: judged };
