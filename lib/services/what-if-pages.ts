@@ -5,8 +5,8 @@ import type { Database } from '#lib/db/database.ts';
 import { signIns } from '#lib/db/schema.ts';
 import type { Observation } from '#lib/flow/what-if-changes.ts';
 
-/** Rows of the log that one query takes up, and the most that are looked at, the newest first. */
-const pageRows = 20_000;
+/** Rows of the log that one query takes up (few enough that sign-ins need not wait for them), and the most that are looked at, the newest first. */
+const pageRows = 10_000;
 const mostRows = 500_000;
 
 export type WhatIfPage = {
