@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, createServer, type TLSSocket } from 'node:tls';
+import { connect, createSecureContext, createServer, type Server, type TLSSocket } from 'node:tls';
 import { toPem } from '#lib/pki/files/write-pem.ts';
 import { type Minted, mintServer } from '#lib/pki/issue/mint.ts';
 
@@ -12,21 +12,35 @@ const serverCertificate = await mintServer('localhost', undefined, {
   notAfter: Date.now() + day,
 });
 
-/** What OpenSSL says in a real handshake with `requestCert`, as a connector's listener does it. */
-export async function handshake(
-  client: Minted,
-  sentAlong: readonly Minted[],
-  authorities: readonly Minted[],
-): Promise<boolean> {
-  const server = createServer({
+/** A listener with `requestCert`, as a connector has it. */
+export type Listener = {
+  /** What OpenSSL says of a client in a real handshake. */
+  readonly accepts: (client: Minted, sentAlong: readonly Minted[]) => Promise<boolean>;
+  readonly close: () => Promise<void>;
+};
+
+export async function openListener(authorities: readonly Minted[], allowPartialTrustChain = false): Promise<Listener> {
+  const context = {
     cert: pem(serverCertificate),
     key: keyPem(serverCertificate),
     ca: authorities.map(pem),
-    requestCert: true,
-    rejectUnauthorized: false,
-  });
+    allowPartialTrustChain,
+  };
+  const server = createServer({ ...context, requestCert: true, rejectUnauthorized: false });
+  // Servers leave this option out when they make their context (Node 24.21), so it is given a made one, as connectors do.
+  if (allowPartialTrustChain) Object.assign(server, { _sharedCreds: createSecureContext(context) });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  return {
+    accepts: (client, sentAlong) => shakeHands(server, client, sentAlong),
+    close: async () => {
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function shakeHands(server: Server, client: Minted, sentAlong: readonly Minted[]): Promise<boolean> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   const accepted = once(server, 'secureConnection') as Promise<[TLSSocket]>;
@@ -43,10 +57,20 @@ export async function handshake(
   const { authorized } = serverSide;
   serverSide.destroy();
   socket.destroy();
-  server.close();
-  await once(server, 'close');
   forgetComplaints();
   return authorized;
+}
+
+/** The same, with a listener for this one client. */
+export async function handshake(
+  client: Minted,
+  sentAlong: readonly Minted[],
+  authorities: readonly Minted[],
+): Promise<boolean> {
+  const listener = await openListener(authorities);
+  const isAccepted = await listener.accepts(client, sentAlong);
+  await listener.close();
+  return isAccepted;
 }
 
 /** What OpenSSL said of an odd certificate of the client stays in its queue, and Node takes it for a word about the next key that is read. */
