@@ -31,6 +31,15 @@ export const judgedExtensions: Readonly<Record<string, Read>> = {
     readStrictGeneralNames(new BlockReader(value, 'subjectAltName', origin), origin);
     return {};
   },
+  /** Read a second time, to its end: RFC 5280 section 4.2.1.1 has three fields and no more. */
+  '2.5.29.35': (value, origin) => {
+    const fields = new BlockReader(value, 'authorityKeyIdentifier', origin);
+    if (fields.isNext(0x80)) fields.any('keyIdentifier');
+    if (fields.isNext(0xa1)) readStrictGeneralNames(fields.explicit('authorityCertIssuer', 0xa1), origin);
+    if (fields.isNext(0x82)) fields.any('authorityCertSerialNumber');
+    fields.end();
+    return {};
+  },
   '2.5.29.30': (value, origin) => ({ nameConstraints: readNameConstraints(value, origin) }),
   '2.5.29.31': (value, origin) => {
     checkDistributionPoints(value, origin);

@@ -93,6 +93,13 @@ describe('what is no certificate', () => {
     expect(await parseCertificate(indefinite)).toMatchObject({ ok: false, problem: { where: 'byte 0' } });
   });
 
+  it.each([
+    ['with padding', Uint8Array.of(0, 1)],
+    ['without digits', new Uint8Array()],
+  ])('refuses a serial number %s, which OpenSSL does not read either', async (_, serial) => {
+    await expect(mintClient('odd', root, { serial })).rejects.toThrow(/number/);
+  });
+
   it.each([0, 1, 2, 3, 10, 100, der.length - 1])('refuses its first %d bytes', async (length) => {
     expect((await parseCertificate(der.slice(0, length))).ok).toBe(false);
   });

@@ -9,6 +9,7 @@ import { tag } from '#lib/pki/asn1/tlv.ts';
 import { readPublicKeyFacts, readSignatureFacts } from '#lib/pki/certificate/algorithm-facts.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { keyIdOf } from '#lib/pki/certificate/key-id.ts';
+import { checkPrimitives } from '#lib/pki/certificate/primitive-fault.ts';
 import { noExtensions, readExtensions } from '#lib/pki/certificate/read-extensions.ts';
 import { readName } from '#lib/pki/certificate/read-name.ts';
 
@@ -49,6 +50,7 @@ function readFields(bytes: Bytes, budget: ElementBudget): Outcome<Fields, Certif
     return { ok: false, problem: { message, where: `byte ${offset}`, offset } };
   }
   try {
+    checkPrimitives(parsed.value, 'certificate', bytes.byteOffset);
     const certificate = new BlockReader(parsed.value, 'certificate', bytes.byteOffset);
     return { ok: true, value: readCertificate(certificate, bytes, budget) };
   } catch (error) {
@@ -97,9 +99,9 @@ function readTbs(tbs: BlockReader, algorithm: BlockReader, origin: number, budge
   const publicKey = readPublicKeyFacts(spki, origin);
   if (tbs.isNext(0x81)) tbs.any('issuerUniqueID');
   if (tbs.isNext(0x82)) tbs.any('subjectUniqueID');
-  const extensions = tbs.isNext(0xa3)
-    ? readExtensions(tbs.explicit('extensions', 0xa3).sequence('list'), origin, budget)
-    : noExtensions();
+  const wrapper = tbs.isNext(0xa3) ? tbs.explicit('extensions', 0xa3) : undefined;
+  const extensions = wrapper === undefined ? noExtensions() : readExtensions(wrapper.sequence('list'), origin, budget);
+  wrapper?.end();
   tbs.end();
   const isSerialNegative = (serial[0] ?? 0) >= 0x80;
   const names = { serial: toHex(serial), isSerialNegative, subject, issuer };
@@ -107,7 +109,9 @@ function readTbs(tbs: BlockReader, algorithm: BlockReader, origin: number, budge
 }
 
 function readVersion(tbs: BlockReader): 1 | 2 | 3 {
-  const version = tbs.explicit('version', tag.context0).smallInteger('number');
+  const wrapper = tbs.explicit('version', tag.context0);
+  const version = wrapper.smallInteger('number');
+  wrapper.end();
   if (version === 0) return 1;
   if (version === 1) return 2;
   return version === 2 ? 3 : tbs.refuse('version', `is ${version + 1}, and only 1 to 3 exist`);

@@ -17,6 +17,9 @@ export function checkDistributionPoints(value: BaseBlock, origin: number): void 
   if (!points.hasMore) points.refuse('distributionPoint', 'is missing');
   while (points.hasMore) {
     const point = points.sequence('distributionPoint');
+    // RFC 5280 section 4.2.1.13: "either distributionPoint or cRLIssuer MUST be present."
+    if (!point.isNext(0xa0) && (point.remaining === 0 || (point.isNext(0x81) && point.remaining === 1)))
+      point.refuse('distributionPoint', 'and cRLIssuer are both missing');
     if (point.isNext(0xa0)) {
       const name = point.explicit('distributionPoint', 0xa0);
       if (name.isNext(0xa0)) readStrictGeneralNames(name.explicit('fullName', 0xa0), origin);

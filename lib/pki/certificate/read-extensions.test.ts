@@ -75,12 +75,26 @@ describe('extensions that the judge processes', () => {
       '2.5.29.46',
       point(derContext(0, derContext(0, new Uint8Array(), true), true)),
     ],
+    ['a distribution point that says nothing', '2.5.29.31', point()],
+    ['a number with padding', '2.5.29.54', derElement(2, Uint8Array.of(0, 1))],
+    [
+      'an object identifier that does not end',
+      '2.5.29.32',
+      derSequence(derSequence(derElement(6, Uint8Array.of(0x2a, 0x80)))),
+    ],
     ['no access descriptions', '1.3.6.1.5.5.7.1.1', derSequence()],
     ['an access description without a place', '1.3.6.1.5.5.7.1.1', derSequence(policy('1.3.6.1.5.5.7.48.2'))],
     ['octets that are no DER', '2.5.29.33', Uint8Array.of(0x30, 0x05, 0x00)],
   ] as const)('leave the certificate readable where they are malformed: %s', async (_, oid, value) => {
     for (const isCritical of [true, false])
       expect((await read(oid, value, isCritical)).malformedExtensions).toEqual([oid]);
+  });
+
+  it('find an authority key identifier malformed that goes on behind its end', async () => {
+    const value = derSequence(derContext(0, utf8('x'), false), derContext(0, utf8('x'), false));
+    const furtherExtensions = [{ oid: '2.5.29.35', isCritical: false, value }];
+    const root = await mintAuthority('Root', undefined, { ownKey: key, hasKeyIds: false, furtherExtensions });
+    expect(root.certificate.malformedExtensions).toEqual(['2.5.29.35']);
   });
 
   it.each([

@@ -7,6 +7,7 @@ import { tag } from '#lib/pki/asn1/tlv.ts';
 import { readGeneralName } from '#lib/pki/certificate/alternative-names.ts';
 import type { AlternativeName, Certificate, DistinguishedName, KeyUsage } from '#lib/pki/certificate/certificate.ts';
 import { type JudgedFacts, judgedExtensions } from '#lib/pki/certificate/judged-extensions.ts';
+import { checkPrimitives } from '#lib/pki/certificate/primitive-fault.ts';
 import { readName } from '#lib/pki/certificate/read-name.ts';
 
 /** What the extensions of one certificate say. */
@@ -162,7 +163,7 @@ export function readExtensions(extensions: BlockReader, origin: number, budget: 
     let parsed: BaseBlock | undefined;
     try {
       parsed = parseValue(value, part, origin, budget);
-      Object.assign(facts, judged?.(parsed, origin));
+      if (judged !== undefined) Object.assign(facts, judged(parsed, origin));
     } catch (error) {
       if (!(error instanceof EncodingFault) || budget.isSpent || (parsed === undefined && read !== undefined))
         throw error;
@@ -181,7 +182,10 @@ export function readExtensions(extensions: BlockReader, origin: number, budget: 
 
 function parseValue(value: Bytes, part: string, origin: number, budget: ElementBudget): BaseBlock {
   const parsed = parseAsn1(value, 'DER', budget);
-  if (parsed.ok) return parsed.value;
+  if (parsed.ok) {
+    checkPrimitives(parsed.value, part, origin);
+    return parsed.value;
+  }
   throw new EncodingFault(
     `is broken: ${parsed.problem.message}`,
     part,
