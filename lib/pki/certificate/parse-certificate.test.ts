@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { concatBytes } from '#lib/core/bytes.ts';
+import { derElement, derOid, derSequence, derSetOf } from '#lib/pki/asn1/write-der.ts';
 import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
 import { mintAuthority, mintClient } from '#lib/pki/issue/mint.ts';
 
@@ -91,6 +92,12 @@ describe('what is no certificate', () => {
   it('refuses lengths that are not DER', async () => {
     const indefinite = concatBytes(Uint8Array.of(0x30, 0x80), der.subarray(4), Uint8Array.of(0, 0));
     expect(await parseCertificate(indefinite)).toMatchObject({ ok: false, problem: { where: 'byte 0' } });
+  });
+
+  it('refuses a name that is not in the encoding it says, which OpenSSL does not read either', async () => {
+    const attribute = derSequence(derOid('2.5.4.3'), derElement(0x0c, Uint8Array.of(0xc1, 0x64)));
+    const subject = derSequence(derSetOf(attribute));
+    await expect(mintClient('odd', root, { subject })).rejects.toThrow(/encoding/);
   });
 
   it.each([

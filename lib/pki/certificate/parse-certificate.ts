@@ -94,9 +94,11 @@ function readTbs(tbs: BlockReader, algorithm: BlockReader, origin: number, budge
   const validity = tbs.sequence('validity');
   const notBefore = readTime(validity, 'notBefore');
   const notAfter = readTime(validity, 'notAfter');
+  validity.end();
   const subject = readName(tbs.block('subject', tag.sequence), `${tbs.part}.subject`, origin);
   const spki = tbs.sequence('subjectPublicKeyInfo');
   const publicKey = readPublicKeyFacts(spki, origin);
+  spki.end();
   if (tbs.isNext(0x81)) tbs.any('issuerUniqueID');
   if (tbs.isNext(0x82)) tbs.any('subjectUniqueID');
   const wrapper = tbs.isNext(0xa3) ? tbs.explicit('extensions', 0xa3) : undefined;

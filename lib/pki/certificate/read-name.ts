@@ -1,7 +1,7 @@
 import { type BaseBlock, BaseStringBlock } from 'asn1js';
 import { toHex } from '#lib/core/bytes.ts';
 import { BlockReader } from '#lib/pki/asn1/block-reader.ts';
-import { octetsOf } from '#lib/pki/asn1/parse-asn1.ts';
+import { contentOf, identifierOf, octetsOf } from '#lib/pki/asn1/parse-asn1.ts';
 import { tag } from '#lib/pki/asn1/tlv.ts';
 import type { DistinguishedName, NameAttribute } from '#lib/pki/certificate/certificate.ts';
 
@@ -50,9 +50,32 @@ export function readName(name: BaseBlock, part: string, origin: number): Disting
 
 function readAttribute(attribute: BlockReader): NameAttribute {
   const oid = attribute.oid('type');
-  const value = textOf(attribute.any('value'));
+  const block = attribute.any('value');
+  if (!isWhole(block)) attribute.refuse('value', 'is no text in the encoding that it names');
   attribute.end();
-  return { oid, label: labels[oid] ?? oid, value };
+  return { oid, label: labels[oid] ?? oid, value: textOf(block) };
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** UTF8String, BMPString and UniversalString hold whole characters (X.690 sections 8.23.5 to 8.23.9): OpenSSL reads no name in which they do not. */
+function isWhole(block: BaseBlock): boolean {
+  const content = contentOf(block);
+  switch (identifierOf(block)) {
+    case 0x0c:
+      try {
+        strictUtf8.decode(content);
+        return true;
+      } catch {
+        return false;
+      }
+    case 0x1e:
+      return content.length % 2 === 0;
+    case 0x1c:
+      return content.length % 4 === 0;
+    default:
+      return true;
+  }
 }
 
 /** The text of any string type; the octets in hexadecimal behind `#` of anything else (RFC 4514 section 2.4). */
