@@ -26,7 +26,7 @@ export type JudgeCase = {
   /** Whether an authority that is not self-signed may end a path. */
   readonly partialChains?: boolean;
   readonly policies?: PolicyInputs;
-  /** Certificates between the first one and the anchor. */
+  /** Certificates between the first one and the anchor; self-issued ones do not count. */
   readonly maxIntermediates?: number;
   readonly revocation?: RevocationPort;
 };

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { derContext, derSequence } from '#lib/pki/asn1/write-der.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { issueCrl } from '#lib/pki/issue/issue-crl.ts';
 import { type Minted, type MintOptions, mintAuthority, mintClient, mintedAt, mintServer } from '#lib/pki/issue/mint.ts';
@@ -144,6 +145,10 @@ describe('the work is bounded', () => {
     expect(await judge([alice], [issuing, root], purpose)).toMatchObject({ refusal: 'path-too-long' });
     expect(await judge([alice], [issuing, root], { maxIntermediates: 1 })).toMatchObject({ accepted: true });
     expect(await judge([await mintClient('Bob', root)], [root], purpose)).toMatchObject({ accepted: true });
+    // What an authority vouches for of its own, such as its new key, does not count (RFC 5280 section 4.2.1.9).
+    const renewed = await mintAuthority('Root', root);
+    const carol = await mintClient('Carol', renewed);
+    expect(await judge([carol], [renewed, root], purpose)).toMatchObject({ accepted: true });
   });
 });
 
@@ -183,7 +188,7 @@ describe('for a server', () => {
       { keyUsage: ['digitalSignature', 'keyCertSign'] },
       'RFC 5280 section 4.2.1.3',
     ],
-    ['an authority', { basicConstraints: { isAuthority: true } }, 'RFC 5280 section 4.2.1.9'],
+    ['an authority', { basicConstraints: { isAuthority: true } }, 'accepted'],
     ['no subject, and names that are not critical', { subject: [] }, 'accepted'],
   ])('%s', async (_, options, paragraph) => {
     const host = await mintServer('sso.fabrikam.example', root, options);
@@ -196,14 +201,28 @@ describe('for a server', () => {
     expect(refusal).not.toBe('departs-from-profile');
   });
 
-  it('what browsers ask of public authorities is not asked of private ones', async () => {
-    const host = await mintServer('sso.fabrikam.example', root, { extendedKeyUsage: undefined });
+  it('one that names half of its issuer’s certificate', async () => {
+    const nameOnly = derContext(1, derContext(4, root.certificate.subject.der, true), true);
+    const keyId = derContext(0, Uint8Array.from(Buffer.from(root.certificate.subjectKeyId ?? '', 'hex')), false);
+    const host = await mintServer('sso.fabrikam.example', root, {
+      hasKeyIds: false,
+      furtherExtensions: [{ oid: '2.5.29.35', isCritical: false, value: derSequence(keyId, nameOnly) }],
+    });
+    const verdict = await judge([host], [root], server('sso.fabrikam.example'));
+    expect(verdict).toMatchObject({ refusal: 'departs-from-profile', depth: 0, paragraph: 'RFC 5280 appendix A.2' });
+  });
+
+  it.each<readonly [string, MintOptions, string]>([
+    ['a purpose', { extendedKeyUsage: undefined }, '7.1.2.7.10'],
+    ['no authority', { basicConstraints: { isAuthority: true } }, '7.1.2.7.8'],
+  ])('what browsers ask of public authorities is not asked of private ones: %s', async (_, options, section) => {
+    const host = await mintServer('sso.fabrikam.example', root, options);
     const asked = { kind: 'server', host: 'sso.fabrikam.example' } as const;
     expect(await judge([host], [root], { purpose: asked })).toMatchObject({ accepted: true });
     const verdict = await judge([host], [root], { purpose: { ...asked, isPublic: true } });
     expect(verdict).toMatchObject({
       refusal: 'departs-from-profile',
-      paragraph: 'Baseline Requirements section 7.1.2.7.10',
+      paragraph: `Baseline Requirements section ${section}`,
     });
   });
 });

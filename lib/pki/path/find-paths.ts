@@ -1,5 +1,5 @@
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
-import { isSelfSigned } from '#lib/pki/path/is-self-signed.ts';
+import { isSelfIssued, isSelfSigned } from '#lib/pki/path/is-self-signed.ts';
 import { candidateIssuers, issuerIndex } from '#lib/pki/path/issuer-index.ts';
 import { signatureChecker } from '#lib/pki/path/signature-checker.ts';
 
@@ -23,7 +23,7 @@ type Search = {
   readonly at: number;
   /** Whether a trusted authority that is not self-signed ends a path too, as for OpenSSL with partial chains. */
   readonly partialChains?: boolean;
-  /** Certificates between the first one and the anchor. */
+  /** Certificates between the first one and the anchor; self-issued ones do not count (RFC 5280 section 4.2.1.9). */
   readonly maxIntermediates?: number;
 };
 
@@ -35,7 +35,6 @@ export async function* findPaths(
   leaf: Certificate,
   { presented, authorities, at, partialChains = false, maxIntermediates = maxPathCertificates - 2 }: Search,
 ): AsyncGenerator<FoundPath> {
-  const maxLength = Math.min(maxPathCertificates, maxIntermediates + 2);
   const trusted = new Set(authorities.map((authority) => authority.fingerprint));
   const index = issuerIndex([...authorities, ...presented]);
   const check = signatureChecker(signatureBudget);
@@ -53,7 +52,8 @@ export async function* findPaths(
     if (work.steps < 0) return yield ended('out-of-budget');
     if (await isSelfSigned(top, check)) return yield ended(trusted.has(top.fingerprint) ? 'trusted' : 'untrusted-root');
     if (partialChains && path.length > 1 && trusted.has(top.fingerprint)) yield ended('trusted');
-    if (path.length >= maxLength) return yield ended('too-long');
+    const between = path.slice(1).filter((one) => !isSelfIssued(one)).length;
+    if (path.length >= maxPathCertificates || between > maxIntermediates) return yield ended('too-long');
     let isDead = true;
     let deadEnd: FoundPath['end'] = 'unknown-issuer';
     for (const issuer of candidateIssuers(index, top, at)) {
