@@ -55,10 +55,16 @@ export function hashOf(oid: string): Hash | undefined {
 
 /** What a signature AlgorithmIdentifier says: RFC 5280 section 4.1.1.2, RFC 4055, RFC 5758, RFC 8410. */
 export function readSignatureFacts(algorithm: BlockReader): SignatureFacts {
-  const oid = algorithm.oid('algorithm');
+  const oid = algorithmOid(algorithm);
   if (oid === rsaPss) return { oid, algorithm: 'RSA-PSS', ...pssHash(algorithm) };
   const [name, hash] = signatures[oid] ?? (['unknown'] as const);
   return hash === undefined ? { oid, algorithm: name } : { oid, algorithm: name, hash };
+}
+
+/** `AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY DEFINED BY algorithm OPTIONAL }`, RFC 5280 section 4.1.1.2. */
+function algorithmOid(algorithm: BlockReader): string {
+  const oid = algorithm.oid('algorithm');
+  return algorithm.remaining > 1 ? algorithm.refuse('parameters', 'are more than one element') : oid;
 }
 
 /** RFC 4055 section 3.1: `hashAlgorithm [0] HashAlgorithm DEFAULT sha1Identifier`. */
@@ -73,7 +79,7 @@ function pssHash(algorithm: BlockReader): { readonly hash?: Hash } {
 /** What a SubjectPublicKeyInfo says (RFC 5280 section 4.1.2.7): RFC 3279 for RSA and DSA, RFC 5480 for EC, RFC 8410 for Edwards curves. */
 export function readPublicKeyFacts(spki: BlockReader, origin: number): PublicKeyFacts {
   const algorithm = spki.sequence('algorithm');
-  const oid = algorithm.oid('algorithm');
+  const oid = algorithmOid(algorithm);
   const { bits: key } = spki.bitString('subjectPublicKey');
   switch (oid) {
     case '1.2.840.113549.1.1.1':

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { concatBytes } from '#lib/core/bytes.ts';
+import { childOctets } from '#lib/pki/asn1/child-octets.ts';
 import { derElement, derOid, derSequence, derSetOf } from '#lib/pki/asn1/write-der.ts';
 import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
 import { mintAuthority, mintClient } from '#lib/pki/issue/mint.ts';
@@ -98,6 +99,13 @@ describe('what is no certificate', () => {
     const attribute = derSequence(derOid('2.5.4.3'), derElement(0x0c, Uint8Array.of(0xc1, 0x64)));
     const subject = derSequence(derSetOf(attribute));
     await expect(mintClient('odd', root, { subject })).rejects.toThrow(/encoding/);
+  });
+
+  it('refuses a key whose algorithm has more parameters than one', async () => {
+    const [, key = new Uint8Array()] = childOctets(root.certificate.spki);
+    const algorithm = derSequence(derOid('1.2.840.10045.2.1'), ...Array(2).fill(derOid('1.2.840.10045.3.1.7')));
+    const ownKey = { ...root.key, spki: derSequence(algorithm, key) };
+    await expect(mintClient('odd', root, { ownKey })).rejects.toThrow(/more than one/);
   });
 
   it.each([
