@@ -1,13 +1,18 @@
 import { equalBytes } from '#lib/core/bytes.ts';
 import type { DistinguishedName } from '#lib/pki/certificate/certificate.ts';
+import { prepareString } from '#lib/pki/path/prepare-string.ts';
 
-/** Equal for names that RFC 5280 section 7.1 calls equal: letters' case and runs of spaces do not count. */
+const known = new WeakMap<DistinguishedName, string>();
+
+/** Equal for names that RFC 5280 section 7.1 calls equal, whatever string types they are written in. */
 export function nameKey(name: DistinguishedName): string {
-  return JSON.stringify(
-    name.rdns.map((rdn) =>
-      rdn.map(({ oid, value }) => [oid, value.trim().replaceAll(/\s+/g, ' ').toLowerCase()].join('=')).sort(),
-    ),
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const key = JSON.stringify(
+    name.rdns.map((rdn) => rdn.map(({ oid, value }) => `${oid}=${prepareString(value)}`).sort()),
   );
+  known.set(name, key);
+  return key;
 }
 
 /** RFC 5280 section 7.1: whether two names are the same name. */
