@@ -50,7 +50,7 @@ export function MappingSteps({ connectionId, settings, view, days, form, onFormC
         }
       >
         {!isAskedFirst && (
-          <Button isBusy={isSaving} onClick={() => void askFirst()}>
+          <Button className="w-fit" isBusy={isSaving} onClick={() => void askFirst()}>
             Put it into the draft
           </Button>
         )}

@@ -34,7 +34,7 @@ export function WriteChanges({ connectionId, wanted, form, onFormChange }: Write
             }}
           />
         </Field>
-        <Field label="For" className="w-48 max-sm:w-full">
+        <Field label="For" className="w-60 max-sm:w-full">
           <Select
             options={[
               { value: 'ldif', label: 'ldapmodify, ldifde (LDIF)' },
@@ -44,13 +44,15 @@ export function WriteChanges({ connectionId, wanted, form, onFormChange }: Write
             onChange={(event) => setFormat(event.target.value === 'powershell' ? 'powershell' : 'ldif')}
           />
         </Field>
+      </div>
+      <p className="max-w-prose text-pretty text-muted">{formWords[form].hint}</p>
+      <div className="flex flex-wrap items-center gap-3">
         <a href={url} download className={buttonStyles({ variant: 'primary' })}>
           <Download aria-hidden="true" />
           {format === 'ldif' ? 'Download the LDIF' : 'Download the script'}
         </a>
         <CopyFile key={url} url={url} />
       </div>
-      <p className="max-w-prose text-pretty text-muted">{formWords[form].hint}</p>
     </div>
   );
 }
@@ -93,7 +95,7 @@ function CopyFile({ url }: { url: string }) {
         {state === 'copied' ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
         Show and copy
       </Button>
-      <p aria-live="polite" className={state === 'failed' ? 'self-center text-bad' : 'self-center text-muted'}>
+      <p aria-live="polite" className={state === 'failed' ? 'text-bad' : 'text-muted'}>
         {said}
       </p>
       {text !== undefined && <FileText text={text} />}

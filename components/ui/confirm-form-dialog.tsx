@@ -48,6 +48,8 @@ function ConfirmForm(props: ConfirmDialogProps) {
       className="contents"
       onSubmit={(event) => {
         event.preventDefault();
+        // React hands events through portals: a form around the dialog is not meant.
+        event.stopPropagation();
         void confirm();
       }}
     >
