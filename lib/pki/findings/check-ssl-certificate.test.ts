@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { derNull } from '#lib/pki/asn1/write-der.ts';
 import { purpose } from '#lib/pki/certificate/purposes.ts';
 import { checkSslCertificate } from '#lib/pki/findings/check-ssl-certificate.ts';
 import { type Minted, type MintOptions, mintAuthority, mintedAt, mintServer } from '#lib/pki/issue/mint.ts';
+import { constraintsExtension, dns } from '#lib/pki/judge/names/mint-constraints.test-support.ts';
+import { policyConstraintsExtension } from '#lib/pki/judge/policies/mint-policies.test-support.ts';
 
 const host = 'sso.fabrikam.example';
 const day = 86_400_000;
@@ -133,5 +136,49 @@ describe('checkSslCertificate', () => {
   it('warns of a self-signed certificate, and does not ask for its issuer', async () => {
     const alone = await mintServer(host, undefined, { notAfter: mintedAt + 300 * day });
     expect(await ids([alone])).toEqual(['SSL-SELF-SIGNED']);
+  });
+});
+
+describe('the path above the SSL certificate', () => {
+  it.each<[string, MintOptions, string]>([
+    ['is no authority', { basicConstraints: undefined }, 'RFC 5280 section 6.1.4 (k)'],
+    ['must not sign', { keyUsage: ['cRLSign'] }, 'RFC 5280 section 6.1.4 (n)'],
+    ['is for people alone', { extendedKeyUsage: [purpose.clientAuth] }, 'RFC 5280 section 4.2.1.12'],
+    [
+      'must not issue for the host',
+      { furtherExtensions: [constraintsExtension({ permitted: [dns('contoso.example')] })] },
+      'RFC 5280 section 6.1.3 (b)',
+    ],
+    ['asks for a policy', { furtherExtensions: [policyConstraintsExtension(0)] }, 'RFC 5280 section 6.1.3 (f)'],
+    [
+      'makes a condition that nobody knows',
+      { furtherExtensions: [{ oid: '1.2.3.4', isCritical: true, value: derNull() }] },
+      'RFC 5280 section 4.2',
+    ],
+  ])('names the rule where an authority %s', async (_, more, paragraph) => {
+    const odd = await mintAuthority('Issuing CA 2', root, more);
+    const leaf = await server({}, odd);
+    for (const chain of [
+      [leaf, odd],
+      [leaf, odd, root],
+    ]) {
+      const found = await check(chain);
+      expect(found.map(({ id }) => id)).toEqual(['SSL-PATH']);
+      expect(found[0]?.message).toContain(`(${paragraph})`);
+      expect(found[0]?.message).not.toMatch(/\byours?\b/i);
+    }
+  });
+
+  it('names an authority that stands too deep', async () => {
+    const top = await mintAuthority('Root', undefined, { basicConstraints: { isAuthority: true, pathLength: 0 } });
+    const below = await mintAuthority('Issuing', top);
+    expect(await ids([await server({}, below), below, top])).toEqual(['SSL-PATH']);
+  });
+
+  it('says of handwriting which rule of the standard it departs from', async () => {
+    const odd = await mintAuthority('Issuing CA 2', root, { serial: new Uint8Array(21).fill(7) });
+    const found = await check([await server({}, odd), odd]);
+    expect(found).toMatchObject([{ id: 'SSL-PROFILE', severity: 'warning', subject: 'Issuing CA 2' }]);
+    expect(found[0]?.message).toContain('(RFC 5280 section 4.1.2.2)');
   });
 });

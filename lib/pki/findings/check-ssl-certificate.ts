@@ -2,6 +2,7 @@ import type { Finding } from '#lib/core/finding.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import type { SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { sslNameMismatch, sslNoAlternativeNames } from '#lib/pki/findings/host-rules.ts';
+import { sslPath } from '#lib/pki/findings/path-rules.ts';
 import { aboutThing } from '#lib/pki/findings/pki-finding.ts';
 import { sslProfile } from '#lib/pki/findings/profile-rules.ts';
 import { sslWrongPurpose } from '#lib/pki/findings/purpose-rules.ts';
@@ -32,6 +33,7 @@ const rules: readonly SslRule[] = [
   sslNegativeSerial,
   sslChainOrder,
   sslUnused,
+  sslPath,
   sslProfile,
 ];
 

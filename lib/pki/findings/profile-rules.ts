@@ -7,14 +7,15 @@ import type { PkiFindingId } from '#lib/pki/findings/pki-finding-catalogue.ts';
 import type { PathPlace } from '#lib/pki/judge/checks/path-rule.ts';
 import { profileRules } from '#lib/pki/judge/profile/profile-rules.ts';
 
-/** RFC 5280 section 4 as software that connects to hosts holds them to it. Serial numbers below zero and authorities as hosts have findings of their own. */
+/** RFC 5280 section 4 as software that connects to hosts holds them to it. Serial numbers below zero, authorities as hosts and what issues without being an authority have findings of their own. */
 export const sslProfile: SslRule = ({ ordered: { chain, missing }, at }) => {
   const top = chain.at(-1);
   const isPublic = top !== undefined && isPublicAuthority(top);
   const isRooted = missing === undefined && chain.length > 1;
   return chain.flatMap((certificate, depth) => {
     const place = { path: chain, depth, certificate, isAnchor: isRooted && depth === chain.length - 1, at };
-    const isSaid = certificate.isSerialNegative || (depth === 0 && certificate.basicConstraints?.isAuthority === true);
+    const isAuthority = certificate.basicConstraints?.isAuthority === true;
+    const isSaid = certificate.isSerialNegative || isAuthority === (depth === 0);
     return isSaid ? [] : departure('SSL-PROFILE', { ...place, ...spoken(isPublic) });
   });
 };

@@ -140,6 +140,14 @@ export const sslFindingCatalogue = {
     meaning: 'RFC 5280 forbids it and some TLS libraries refuse to read such a certificate.',
     remedy: 'Have it issued again with a positive serial number.',
   },
+  'SSL-PATH': {
+    severity: 'warning',
+    area,
+    title: 'A certificate of the SSL chain breaks a rule of path validation',
+    meaning:
+      'Clients follow the path from the SSL certificate to a root (RFC 5280 section 6.1); one that keeps to the rule refuses the connection.',
+    remedy: 'Have it issued again; the message names the rule.',
+  },
   'SSL-PROFILE': {
     severity: 'warning',
     area,
