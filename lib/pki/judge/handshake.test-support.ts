@@ -13,7 +13,7 @@ const serverCertificate = await mintServer('localhost', undefined, {
 });
 
 /** A listener with `requestCert`, as a connector has it. */
-export type Listener = {
+type Listener = {
   /** What OpenSSL says of a client in a real handshake. */
   readonly accepts: (client: Minted, sentAlong: readonly Minted[]) => Promise<boolean>;
   readonly close: () => Promise<void>;

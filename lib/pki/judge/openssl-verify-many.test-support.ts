@@ -12,7 +12,7 @@ const pem = (minted: readonly Minted[]) => minted.map((one) => toPem('CERTIFICAT
 /** With no policy named, the command takes none instead of any. */
 const anyPolicy = '2.5.29.32.0';
 
-export type ManyToVerify = {
+type ManyToVerify = {
   readonly leaves: readonly Minted[];
   readonly trusted: readonly Minted[];
   readonly untrusted: readonly Minted[];
