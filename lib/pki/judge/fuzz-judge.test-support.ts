@@ -14,7 +14,7 @@ import { parseCrl } from '#lib/pki/revocation/parse-crl.ts';
 import type { RevocationEvidence } from '#lib/pki/revocation/revocation-verdict.ts';
 
 /*
- * node --max-old-space-size=128 lib/pki/judge/fuzz-judge.test-support.ts [COUNT] [SEED]
+ * node --max-old-space-size=128 --max-semi-space-size=8 lib/pki/judge/fuzz-judge.test-support.ts [COUNT] [SEED]
  *
  * Changes one of the certificates, lists and answers of paths that are accepted, COUNT times, and tells what came of it: a line `progress N` now and then, a
  * line of JSON at the end. What fails is told with its octets.

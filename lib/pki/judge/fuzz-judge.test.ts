@@ -11,7 +11,9 @@ type Told = { readonly code: number | null; readonly lines: readonly string[] };
 function fuzz(...args: readonly string[]): Promise<Told> {
   return new Promise((resolve, reject) => {
     const script = join(import.meta.dirname, 'fuzz-judge.test-support.ts');
-    const child = spawn(process.execPath, ['--max-old-space-size=128', script, ...args]);
+    // With young objects in half of the heap the engine would do little but collect.
+    const bounds = ['--max-old-space-size=128', '--max-semi-space-size=8'];
+    const child = spawn(process.execPath, [...bounds, script, ...args]);
     let output = '';
     const watch = () => setTimeout(() => child.kill('SIGKILL'), 60_000);
     let watchdog = watch();
