@@ -75,7 +75,7 @@ describe('npm run judge', () => {
     ['{}', 'holds no cases'],
   ])('%s ends with one sentence', async (content, sentence) => {
     const { code, stdout, stderr } = await judge(content);
-    expect([code, stdout]).toEqual([2, '']);
+    expect([code, stdout]).toEqual([1, '']);
     expect(stderr.trimEnd()).toContain(sentence);
   });
 });
