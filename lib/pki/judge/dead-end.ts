@@ -109,3 +109,12 @@ export function unsupportedSignature(place: PathPlace & { readonly certificate: 
     remedy: remedyAt(place),
   };
 }
+
+export function unreadableKey(place: PathPlace): RuleRefusal {
+  return {
+    refusal: 'unsupported-algorithm',
+    paragraph: 'RFC 5280 section 4.1.2.7',
+    message: `${whose(place)} holds a key that cannot be read (${place.certificate.publicKey.algorithm}).`,
+    remedy: remedyAt(place),
+  };
+}

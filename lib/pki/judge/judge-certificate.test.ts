@@ -5,6 +5,7 @@ import { issueCrl } from '#lib/pki/issue/issue-crl.ts';
 import { type Minted, type MintOptions, mintAuthority, mintClient, mintedAt, mintServer } from '#lib/pki/issue/mint.ts';
 import type { JudgeCase } from '#lib/pki/judge/judge-case.ts';
 import { judgeCertificate } from '#lib/pki/judge/judge-certificate.ts';
+import { opensslVerifiesMany } from '#lib/pki/judge/openssl-verify-many.test-support.ts';
 import { generateKeyPair, type KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 import { parseCrl } from '#lib/pki/revocation/parse-crl.ts';
 import type { RevocationList } from '#lib/pki/revocation/revocation-list.ts';
@@ -117,6 +118,19 @@ async function listOf(signer: Minted, revoked: readonly Minted[]): Promise<Revoc
   if (!list.ok) throw new Error(list.problem.message);
   return list.value;
 }
+
+it('a key that is no point of its curve is no key, here and for OpenSSL', async () => {
+  const now = Date.now();
+  const current = { notBefore: now - day, notAfter: now + day };
+  const top = await mintAuthority('Root', undefined, current);
+  const spki = key.spki.with(-1, (key.spki.at(-1) ?? 0) ^ 1);
+  const broken = await mintClient('Alice', top, { ...current, ownKey: { ...key, spki } });
+  const good = await mintClient('Alice', top, { ...current, ownKey: key });
+  expect(await judge([broken], [top], { at: now })).toMatchObject({ refusal: 'unsupported-algorithm', depth: 0 });
+  expect(await judge([good], [top], { at: now })).toMatchObject({ accepted: true });
+  const asked = { leaves: [broken, good], trusted: [top], untrusted: [], isPartialAllowed: false };
+  expect(await opensslVerifiesMany(asked)).toEqual([false, true]);
+});
 
 describe('the work is bounded', () => {
   it('where authorities sign each other in exponentially many ways, and the way out is said to be the work', async () => {

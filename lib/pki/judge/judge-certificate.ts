@@ -1,11 +1,12 @@
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import type { PathPlace, RuleRefusal } from '#lib/pki/judge/checks/path-rule.ts';
 import { pathRulesFor } from '#lib/pki/judge/checks/path-rules.ts';
-import { deadEndRefusal, nothingPresented, unsupportedSignature } from '#lib/pki/judge/dead-end.ts';
+import { deadEndRefusal, nothingPresented, unreadableKey, unsupportedSignature } from '#lib/pki/judge/dead-end.ts';
 import type { JudgeCase } from '#lib/pki/judge/judge-case.ts';
 import { checkPolicies } from '#lib/pki/judge/policies/check-policies.ts';
 import type { Verdict } from '#lib/pki/judge/verdict.ts';
 import { type FoundPath, findPaths } from '#lib/pki/path/find-paths.ts';
+import { isKeyReadable } from '#lib/pki/path/is-key-readable.ts';
 import { judgeRevocation } from '#lib/pki/revocation/judge-revocation.ts';
 
 type Refused = Extract<Verdict, { accepted: false }>;
@@ -50,6 +51,11 @@ async function judgePath(found: FoundPath, one: JudgeCase): Promise<Verdict> {
       if (refusal !== undefined) return refusedAt(place, refusal);
     }
     if (depth === unsupportedAt) return refusedAt(place, unsupportedSignature(place));
+  }
+  const [leaf] = path;
+  if (leaf !== undefined && !(await isKeyReadable(leaf))) {
+    const place = placeAt(path, 0, leaf, one);
+    return refusedAt(place, unreadableKey(place));
   }
   const unfit = checkPolicies(path, one.policies ?? {}, one.voice ?? 'holder');
   if (unfit !== undefined) {

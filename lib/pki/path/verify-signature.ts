@@ -1,8 +1,8 @@
 import type { Bytes } from '#lib/core/bytes.ts';
 import { childOctets } from '#lib/pki/asn1/child-octets.ts';
-import { derNull, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { ecdsaSignatureToRaw } from '#lib/pki/path/ecdsa-signature-form.ts';
+import { plainRsaKey } from '#lib/pki/path/plain-rsa-key.ts';
 import { pssParameters } from '#lib/pki/path/pss-parameters.ts';
 
 /** What is signed: a certificate, or a revocation list (RFC 5280 sections 4.1.1 and 5.1.1 build both alike). */
@@ -97,10 +97,4 @@ function isHashKnown(hash: string): boolean {
 /** The AlgorithmIdentifier beside the signature (RFC 5280 section 4.1.1.2); reading has compared it with the one inside the signed part. */
 function signatureAlgorithmBytes({ der }: SignedObject): Bytes | undefined {
   return childOctets(der)[1];
-}
-
-/** WebCrypto takes RSA keys as rsaEncryption only; a key restricted to PSS (RFC 4055 section 1.2) is the same key under another identifier. */
-function plainRsaKey(spki: Bytes): Bytes | undefined {
-  const [, key] = childOctets(spki);
-  return key === undefined ? undefined : derSequence(derSequence(derOid('1.2.840.113549.1.1.1'), derNull()), key);
 }
