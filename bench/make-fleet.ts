@@ -33,7 +33,7 @@ export async function makeFleet(
 ): Promise<Fleet> {
   const administrator: Context = {
     ...context,
-    actor: { kind: 'administrator', id: 'adm_1', email: 'ada@example.com' },
+    actor: { kind: 'administrator', id: 'adm_1', email: 'ada@example.com', role: 'owner' },
   };
   const connectionId = must(await createConnection(administrator, { name: 'Fabrikam HQ' })).id;
   const validity = { notBefore: Date.now() - dayMs, notAfter: Date.now() + 390 * dayMs };

@@ -4,9 +4,9 @@ import { doorCookieName } from '#lib/contracts/door.ts';
 import { emptySettings } from '#lib/contracts/settings.ts';
 import { openDatabase } from '#lib/db/open-database.ts';
 import { applications, connections, revisions } from '#lib/db/schema.ts';
+import { createFirstAdministrator } from '#lib/services/administrators/create-first-administrator.ts';
 import type { Context, ServiceContext } from '#lib/services/context.ts';
 import { createConnection } from '#lib/services/create-connection.ts';
-import { createFirstAdministrator } from '#lib/services/create-first-administrator.ts';
 import { issueSetupLink } from '#lib/services/issue-setup-link.ts';
 import { createLiveEvents } from '#lib/services/live-events.ts';
 import { loadKeyring } from '#lib/services/load-keyring.ts';
@@ -47,7 +47,9 @@ export async function prepareConsole(dataDirectory: string): Promise<PreparedCon
     });
     if (!made.ok) throw new Error(made.problem.message);
     const { id, email } = made.value;
-    const connection = await createConnection(as({ kind: 'administrator', id, email }), { name: 'Fabrikam HQ' });
+    const connection = await createConnection(as({ kind: 'administrator', id, email, role: 'owner' }), {
+      name: 'Fabrikam HQ',
+    });
     if (!connection.ok) throw new Error(connection.problem.message);
     return { connectionId: connection.value.id, signIn: await beginOne(as, connection.value.id) };
   } finally {

@@ -36,7 +36,7 @@ export async function openConsoleServices(options: {
     keyring,
     publicUrl: options.publicUrl,
     log: { info: () => {}, warn: () => {}, error: console.error },
-    actor: { kind: 'administrator', id: 'adm_test', email: 'ada@fabrikam.example' },
+    actor: { kind: 'administrator', id: 'adm_test', email: 'ada@fabrikam.example', role: 'owner' },
   };
   return { ctx, database };
 }

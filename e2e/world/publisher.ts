@@ -73,7 +73,10 @@ const services = {
 };
 const hub = createHub({ services, verbs: serviceVerbs, addressOf: (request) => request.socket.remoteAddress ?? '' });
 const context: ServiceContext = { ...services, gateway: hub.gateway };
-const ctx: Context = { ...context, actor: { kind: 'administrator', id: 'adm_test', email: 'ada@fabrikam.example' } };
+const ctx: Context = {
+  ...context,
+  actor: { kind: 'administrator', id: 'adm_test', email: 'ada@fabrikam.example', role: 'owner' },
+};
 const door = createEnrolmentDoor(context, enrolConnector);
 const server = createServer((request, response) => void door(request, response, request.socket.remoteAddress ?? ''));
 server.on('upgrade', (request, socket, head) => {

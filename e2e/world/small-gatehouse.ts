@@ -48,7 +48,10 @@ export async function startSmallGatehouse(verbs: HubVerbs = serviceVerbs): Promi
   server.on('upgrade', hub.handleUpgrade);
   return {
     context,
-    administrator: { ...context, actor: { kind: 'administrator', id: 'adm_1', email: 'ada@example.com' } },
+    administrator: {
+      ...context,
+      actor: { kind: 'administrator', id: 'adm_1', email: 'ada@example.com', role: 'owner' },
+    },
     folder,
     until: (isReached) =>
       new Promise((resolve) => {

@@ -3,7 +3,7 @@ import type { NextAuthOptions } from 'next-auth';
 import credentialsProvider from 'next-auth/providers/credentials';
 import { runtime } from '#lib/bff/runtime.ts';
 import { unexpectedProblem } from '#lib/bff/unexpected-problem.ts';
-import { signInAdministrator } from '#lib/services/sign-in-administrator.ts';
+import { signInAdministrator } from '#lib/services/administrators/sign-in-administrator.ts';
 
 const longestSessionMs = 8 * 60 * 60_000;
 

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { authOptions } from '#lib/bff/auth-options.ts';
 import { runtime } from '#lib/bff/runtime.ts';
 import type { AdministratorView } from '#lib/contracts/administrator.ts';
+import { readAdministrator } from '#lib/services/administrators/read-administrator.ts';
 import type { Context } from '#lib/services/context.ts';
-import { readAdministrator } from '#lib/services/read-administrator.ts';
 
 const sessionSchema = z.object({ administratorId: z.string(), sessionEpoch: z.number() });
 
@@ -30,7 +30,7 @@ export const requestContext = cache(async (): Promise<Context> => {
     actor:
       administrator === undefined
         ? { kind: 'anonymous', address: (await viewerAddress()).address }
-        : { kind: 'administrator', id: administrator.id, email: administrator.email },
+        : { kind: 'administrator', id: administrator.id, email: administrator.email, role: administrator.role },
   };
 });
 

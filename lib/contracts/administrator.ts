@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roleSchema } from '#lib/contracts/role.ts';
 
 export const emailSchema = z
   .string()
@@ -26,7 +27,12 @@ export const signInAdministratorSchema = z.strictObject({
   password: z.string().max(200),
 });
 
-export const administratorViewSchema = z.object({ id: z.string(), name: z.string(), email: z.string() });
+export const administratorViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+});
 export type AdministratorView = z.infer<typeof administratorViewSchema>;
 
 /** Who is looking, and from where Gatehouse sees them. */

@@ -1,3 +1,4 @@
+import type { Role } from '#lib/contracts/role.ts';
 import type { FillRandom } from '#lib/core/ids.ts';
 import type { Database } from '#lib/db/database.ts';
 import type { LiveEvents } from '#lib/services/live-events.ts';
@@ -5,7 +6,7 @@ import type { Gateway } from '#lib/wire/gateway.ts';
 
 /** Who asks. Comes from the session, the ticket or the link, never from a form. */
 export type Actor =
-  | { readonly kind: 'administrator'; readonly id: string; readonly email: string }
+  | { readonly kind: 'administrator'; readonly id: string; readonly email: string; readonly role: Role }
   | { readonly kind: 'connector'; readonly id: string }
   | { readonly kind: 'anonymous'; readonly address: string }
   | { readonly kind: 'system' };

@@ -7,11 +7,11 @@ import type { Context } from '#lib/services/context.ts';
 import { inTransaction } from '#lib/services/in-transaction.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 
 /** Makes a connection with an empty draft. */
 export async function createConnection(ctx: Context, input: unknown): Promise<Outcome<{ id: string }>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(createConnectionSchema, input);
   if (!parsed.ok) return parsed;

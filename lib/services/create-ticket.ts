@@ -8,14 +8,14 @@ import { inTransaction } from '#lib/services/in-transaction.ts';
 import { lockConnection } from '#lib/services/lock-connection.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 import { ticketUrl } from '#lib/wire/enrolment.ts';
 
 const ticketLifeMs = 60 * 60_000;
 
 /** A ticket lets one connector enrol within the hour. Its URL is shown this once; only a hash is kept. */
 export async function createTicket(ctx: Context, input: unknown): Promise<Outcome<CreatedTicketView>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(createTicketSchema, input);
   if (!parsed.ok) return parsed;

@@ -8,11 +8,11 @@ import { lockConnection } from '#lib/services/lock-connection.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { readActiveConnectors } from '#lib/services/read-connection-facts.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOwner } from '#lib/services/require-actor.ts';
 
 /** Deletes a connection with its history; the audit keeps what it was. Its connectors are revoked first, each on its own. */
 export async function deleteConnection(ctx: Context, input: unknown): Promise<Outcome<null>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOwner(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(deleteConnectionSchema, input);
   if (!parsed.ok) return parsed;

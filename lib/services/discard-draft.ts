@@ -9,11 +9,11 @@ import { inTransaction } from '#lib/services/in-transaction.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { type ConnectionRow, readConnectionFacts } from '#lib/services/read-connection-facts.ts';
 import { publishDraftEvents, replaceDraft } from '#lib/services/replace-draft.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 
 /** The draft becomes what runs, or empty where nothing runs yet. */
 export async function discardDraft(ctx: Context, input: unknown): Promise<Outcome<DraftView>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(discardDraftSchema, input);
   if (!parsed.ok) return parsed;

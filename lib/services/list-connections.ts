@@ -6,11 +6,11 @@ import { connectionMethods } from '#lib/flow/flow-settings.ts';
 import type { Context } from '#lib/services/context.ts';
 import { draftChanges } from '#lib/services/draft-view.ts';
 import { readConnectionFacts } from '#lib/services/read-connection-facts.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 
 /** All connections at a glance, by name. Settings, which may be large, are read only of those whose draft may differ. */
 export async function listConnections(ctx: Context): Promise<Outcome<ConnectionSummaryView[]>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   const rows = await readRows(ctx);
   const fleet = await readFleet(ctx);

@@ -8,13 +8,13 @@ import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
 import type { Context } from '#lib/services/context.ts';
 import { isId } from '#lib/services/is-id.ts';
 import { noSuchConnection } from '#lib/services/read-connection-facts.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 
 const mostRevisions = 100;
 
 /** What was published, the newest first, each with its difference from the one before and how it went. */
 export async function listRevisions(ctx: Context, connectionId: string): Promise<Outcome<RevisionView[]>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   if (!isId(connectionId)) return noSuchConnection();
   const [connection] = await ctx.db.select().from(connections).where(eq(connections.id, connectionId));

@@ -4,13 +4,13 @@ import { type Outcome, success } from '#lib/core/outcome.ts';
 import { tickets } from '#lib/db/schema.ts';
 import type { Context } from '#lib/services/context.ts';
 import { isId } from '#lib/services/is-id.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 
 const mostTickets = 100;
 
 /** The connection's newest tickets. */
 export async function listTickets(ctx: Context, connectionId: string): Promise<Outcome<TicketView[]>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   if (!isId(connectionId)) return success([]);
   const now = ctx.now();

@@ -17,12 +17,12 @@ import { parseInput } from '#lib/services/parse-input.ts';
 import { type ConnectionFacts, type ConnectionRow, readConnectionFacts } from '#lib/services/read-connection-facts.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
 import { draftChanged, publishDraftEvents } from '#lib/services/replace-draft.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 import { type SignedSettings, signSettings } from '#lib/wire/signed-settings.ts';
 
 /** Makes the draft the next revision, signs it, and brings it to the connectors. The draft is checked anew: no browser is believed. */
 export async function publishSettings(ctx: Context, input: unknown): Promise<Outcome<{ revision: number }>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(publishSettingsSchema, input);
   if (!parsed.ok) return parsed;

@@ -4,11 +4,11 @@ import { connectorViews } from '#lib/services/connector-view.ts';
 import type { Context } from '#lib/services/context.ts';
 import { draftView } from '#lib/services/draft-view.ts';
 import { readConnectionFacts } from '#lib/services/read-connection-facts.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 
 /** One connection with its draft, what runs, and its connectors. */
 export async function readConnection(ctx: Context, connectionId: string): Promise<Outcome<ConnectionView>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   const facts = await readConnectionFacts(ctx.db, connectionId);
   if (!facts.ok) return facts;

@@ -6,13 +6,13 @@ import { revisions } from '#lib/db/schema.ts';
 import type { Context } from '#lib/services/context.ts';
 import { isId } from '#lib/services/is-id.ts';
 import { maxRevision } from '#lib/services/parse-input.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 
 export type RevisionName = { readonly connectionId: string; readonly revision: number };
 
 /** The settings of one revision, as they were published. */
 export async function readRevisionSettings(ctx: Context, name: RevisionName): Promise<Outcome<Settings>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   return findRevisionSettings(ctx.db, name);
 }

@@ -7,10 +7,10 @@ import { inTransaction } from '#lib/services/in-transaction.ts';
 import { lockConnector } from '#lib/services/lock-connector.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 
 export async function renameConnector(ctx: Context, input: unknown): Promise<Outcome<null>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(renameConnectorSchema, input);
   if (!parsed.ok) return parsed;

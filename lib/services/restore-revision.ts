@@ -8,11 +8,11 @@ import { parseInput } from '#lib/services/parse-input.ts';
 import { readConnectionFacts } from '#lib/services/read-connection-facts.ts';
 import { findRevisionSettings } from '#lib/services/read-revision-settings.ts';
 import { publishDraftEvents, replaceDraft } from '#lib/services/replace-draft.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 
 /** A revision of the past becomes the draft; publishing it is a step of its own. */
 export async function restoreRevision(ctx: Context, input: unknown): Promise<Outcome<DraftView>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(restoreRevisionSchema, input);
   if (!parsed.ok) return parsed;

@@ -7,11 +7,11 @@ import { inTransaction } from '#lib/services/in-transaction.ts';
 import { lockConnector } from '#lib/services/lock-connector.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 
 /** Ends a connector's part in the fleet for good: its link is closed, its key no longer known, the keys sealed to it are dropped. */
 export async function revokeConnector(ctx: Context, input: unknown): Promise<Outcome<null>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(revokeConnectorSchema, input);
   if (!parsed.ok) return parsed;

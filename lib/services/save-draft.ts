@@ -12,11 +12,11 @@ import { inTransaction } from '#lib/services/in-transaction.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { readActiveConnectors, readConnectionFacts, sslKeyFingerprint } from '#lib/services/read-connection-facts.ts';
 import { publishDraftEvents, replaceDraft } from '#lib/services/replace-draft.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 
 /** Keeps what an administrator edited, with its findings, and the SSL keys her browser sealed to the connectors. */
 export async function saveDraft(ctx: Context, input: unknown): Promise<Outcome<DraftView>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(saveDraftSchema, input);
   if (!parsed.ok) return parsed;

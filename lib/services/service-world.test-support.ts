@@ -11,8 +11,11 @@ import { type Asked, noGateway, type OnlineConnector } from '#lib/wire/gateway.t
 /** Monday, 23 November 2026, 12:00 UTC. */
 export const noon = Date.UTC(2026, 10, 23, 12);
 
-export const ada: Actor = { kind: 'administrator', id: 'adm_ada', email: 'ada@example.com' };
-export const grace: Actor = { kind: 'administrator', id: 'adm_grace', email: 'grace@example.com' };
+/** Ada and Grace are owners; Olive operates, Victor looks on. */
+export const ada: Actor = { kind: 'administrator', id: 'adm_ada', email: 'ada@example.com', role: 'owner' };
+export const grace: Actor = { kind: 'administrator', id: 'adm_grace', email: 'grace@example.com', role: 'owner' };
+export const olive: Actor = { kind: 'administrator', id: 'adm_olive', email: 'olive@example.com', role: 'operator' };
+export const victor: Actor = { kind: 'administrator', id: 'adm_victor', email: 'victor@example.com', role: 'viewer' };
 export const stranger: Actor = { kind: 'anonymous', address: '203.0.113.9' };
 export const system: Actor = { kind: 'system' };
 

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { administrators } from '#lib/db/schema.ts';
-import { createFirstAdministrator } from '#lib/services/create-first-administrator.ts';
+import { createFirstAdministrator } from '#lib/services/administrators/create-first-administrator.ts';
+import { signInAdministrator } from '#lib/services/administrators/sign-in-administrator.ts';
 import { createTicket } from '#lib/services/create-ticket.ts';
 import { enrolConnector } from '#lib/services/enrol-connector.ts';
 import {
@@ -17,27 +18,12 @@ import { issueSetupLink } from '#lib/services/issue-setup-link.ts';
 import { publishSettings } from '#lib/services/publish-settings.ts';
 import { saveDraft } from '#lib/services/save-draft.ts';
 import { ada, prepareWorld, stranger, system, valueFrom } from '#lib/services/service-world.test-support.ts';
-import { signInAdministrator } from '#lib/services/sign-in-administrator.ts';
+import { readVerbs, servicesFolder } from '#lib/services/verbs.test-support.ts';
 
 const world = prepareWorld();
-const folder = import.meta.dirname;
-
-/** Every exported async function that takes the services' context first, of the inner rooms too, with its body. */
-function verbs(): { name: string; file: string; body: string }[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /^([a-z-]+\/)?[a-z-]+\.ts$/.test(file))
-    .flatMap((file) => {
-      const text = readFileSync(join(folder, file), 'utf8');
-      const starts = [...text.matchAll(/^export async function (\w+)\(\s*ctx: Context\b/gm)];
-      return starts.map((start) => {
-        const end = text.indexOf('\n}\n', start.index);
-        return { name: start[1] ?? '', file, body: text.slice(start.index, end) };
-      });
-    });
-}
 
 describe('verbs', () => {
-  const all = verbs();
+  const all = readVerbs();
 
   it('are seen by this test', () => {
     const names = all.map(({ name }) => name);
@@ -55,12 +41,12 @@ describe('verbs', () => {
     if (name === 'checkSetupToken') return;
     const first = body.slice(body.indexOf('{\n') + 2).trimStart();
     expect(first).toMatch(
-      /^(const allowed = require(Administrator|Anonymous|System)\(ctx\);\n {2}if \(!allowed\.ok\) return allowed;|requireSystemOrThrow\(ctx\);)/,
+      /^(const allowed = require(Viewer|Operator|Owner|Anonymous|System)\(ctx\);\n {2}if \(!allowed\.ok\) return allowed;|requireSystemOrThrow\(ctx\);)/,
     );
   });
 
   it.each(all.filter(({ body }) => body.includes('inTransaction')))('$name writes to the audit', ({ body, file }) => {
-    const text = readFileSync(join(folder, file), 'utf8');
+    const text = readFileSync(join(servicesFolder, file), 'utf8');
     expect(/recordAudit\(tx|replaceDraft\(tx/.test(body) || text.includes('recordAudit(tx')).toBe(true);
   });
 });

@@ -11,7 +11,7 @@ import type { Context } from '#lib/services/context.ts';
 import { isId } from '#lib/services/is-id.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { noSuchConnection } from '#lib/services/read-connection-facts.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 import { readDoorConnectors, seenFromOf } from '#lib/services/sign-in/door-connectors.ts';
 import { whatIfCertificateRules } from '#lib/services/what-if-certificate-rules.ts';
 import { readWhatIfPages } from '#lib/services/what-if-pages.ts';
@@ -25,7 +25,7 @@ const mostChanges = 100;
  * memory with the different people and addresses among them.
  */
 export async function whatIf(ctx: Context, input: WhatIfInput): Promise<Outcome<WhatIfView>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(whatIfInputSchema, input);
   if (!parsed.ok) return parsed;

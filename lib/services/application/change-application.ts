@@ -8,11 +8,11 @@ import type { Context } from '#lib/services/context.ts';
 import { inTransaction } from '#lib/services/in-transaction.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 
 /** Another name, other redirect URIs. */
 export async function changeApplication(ctx: Context, input: unknown): Promise<Outcome<null>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(changeApplicationSchema, input);
   if (!parsed.ok) return parsed;

@@ -9,11 +9,11 @@ import { inTransaction } from '#lib/services/in-transaction.ts';
 import { lockConnection } from '#lib/services/lock-connection.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 
 /** Makes an OpenID Connect client of one connection. The secret of a confidential one is told this once. */
 export async function createApplication(ctx: Context, input: unknown): Promise<Outcome<ApplicationSecretView>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(createApplicationSchema, input);
   if (!parsed.ok) return parsed;

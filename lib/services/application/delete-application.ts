@@ -7,11 +7,11 @@ import type { Context } from '#lib/services/context.ts';
 import { inTransaction } from '#lib/services/in-transaction.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 
 /** Deletes an application; its tokens count no more at once, because each is looked at together with its application. */
 export async function deleteApplication(ctx: Context, input: unknown): Promise<Outcome<null>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(deleteApplicationSchema, input);
   if (!parsed.ok) return parsed;

@@ -5,11 +5,11 @@ import { applications, connections } from '#lib/db/schema.ts';
 import type { Context } from '#lib/services/context.ts';
 import { issuerOf } from '#lib/services/oidc/issuer.ts';
 import { readSigningKeys } from '#lib/services/oidc/read-signing-keys.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 
 /** All applications by name, with what their developers need to know, and the keys their tokens are signed with. */
 export async function listApplications(ctx: Context): Promise<Outcome<ApplicationsView>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   const rows = await ctx.db
     .select({ application: applications, connectionName: connections.name })

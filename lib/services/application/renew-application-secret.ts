@@ -9,11 +9,11 @@ import { hashToken } from '#lib/services/hash-token.ts';
 import { inTransaction } from '#lib/services/in-transaction.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 
 /** A new secret, told this once; the former one counts no more from now on. */
 export async function renewApplicationSecret(ctx: Context, input: unknown): Promise<Outcome<ApplicationSecretView>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(renewApplicationSecretSchema, input);
   if (!parsed.ok) return parsed;

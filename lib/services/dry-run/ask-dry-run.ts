@@ -9,7 +9,7 @@ import { dryRunQuestion } from '#lib/services/dry-run/dry-run-question.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { readConnectionFacts } from '#lib/services/read-connection-facts.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOperator } from '#lib/services/require-actor.ts';
 import { inFairOrder } from '#lib/services/sign-in/ask-connectors.ts';
 import { passwordConnectors } from '#lib/services/sign-in/door-facts.ts';
 
@@ -21,7 +21,7 @@ const mostAsked = 2;
  * whom is recorded before it is asked; what comes back is kept nowhere.
  */
 export async function askDryRun(ctx: Context, input: unknown): Promise<Outcome<DryRunAnswer>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(askDryRunSchema, input);
   if (!parsed.ok) return parsed;

@@ -8,7 +8,7 @@ import { isId } from '#lib/services/is-id.ts';
 import { collectMappedPeople } from '#lib/services/mapping/collect-mapped-people.ts';
 import { readPeopleByDn, readSeenCertificates } from '#lib/services/mapping/read-seen-certificates.ts';
 import { noSuchConnection } from '#lib/services/read-connection-facts.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 
 const dayMs = 86_400_000;
 
@@ -23,7 +23,7 @@ export async function findMappedPeople(
   ctx: Context,
   { connectionId, days, rules }: Pick<MappingStrengthInput, 'connectionId' | 'rules'> & { readonly days: number },
 ): Promise<Outcome<MappedPeople>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   if (!isId(connectionId)) return noSuchConnection();
   const [connection] = await ctx.db

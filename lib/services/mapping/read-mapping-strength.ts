@@ -7,7 +7,7 @@ import { type Outcome, success } from '#lib/core/outcome.ts';
 import type { Context } from '#lib/services/context.ts';
 import { findMappedPeople } from '#lib/services/mapping/find-mapped-people.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 
 const mostListed = 200;
 
@@ -16,7 +16,7 @@ export async function readMappingStrength(
   ctx: Context,
   input: MappingStrengthInput,
 ): Promise<Outcome<MappingStrengthView>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(mappingStrengthInputSchema, input);
   if (!parsed.ok) return parsed;

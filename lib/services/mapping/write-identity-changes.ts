@@ -12,7 +12,7 @@ import type { StrongForm } from '#lib/pki/mapping/strong-form.ts';
 import type { Context } from '#lib/services/context.ts';
 import { findMappedPeople } from '#lib/services/mapping/find-mapped-people.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 
 export type IdentityChangesFile = { readonly fileName: string; readonly text: string };
 
@@ -35,7 +35,7 @@ export async function writeIdentityChanges(
   ctx: Context,
   input: IdentityChangesInput,
 ): Promise<Outcome<IdentityChangesFile>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(identityChangesInputSchema, input);
   if (!parsed.ok) return parsed;

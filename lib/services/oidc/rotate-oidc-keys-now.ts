@@ -6,14 +6,14 @@ import type { Context } from '#lib/services/context.ts';
 import { inTransaction } from '#lib/services/in-transaction.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireOwner } from '#lib/services/require-actor.ts';
 
 /**
  * Ends the key that signs now; the OpenID door, which can make keys, hears of it and signs with another from then on. Former keys stay
  * published for what they signed, unless they are to be dropped.
  */
 export async function rotateOidcKeysNow(ctx: Context, input: unknown): Promise<Outcome<null>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireOwner(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(rotateOidcKeysSchema, input);
   if (!parsed.ok) return parsed;

@@ -5,12 +5,12 @@ import { signIns } from '#lib/db/schema.ts';
 import { formatBlock, parseBlock } from '#lib/flow/block.ts';
 import type { Context } from '#lib/services/context.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 import { summaryOf } from '#lib/services/sign-in/log-row.ts';
 
 /** A page of the log, the newest first. */
 export async function listSignIns(ctx: Context, filter: SignInFilter): Promise<Outcome<SignInPageView>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(signInFilterSchema, filter);
   if (!parsed.ok) return parsed;

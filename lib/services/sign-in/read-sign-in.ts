@@ -4,12 +4,12 @@ import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 import { people, signIns } from '#lib/db/schema.ts';
 import type { Context } from '#lib/services/context.ts';
 import { isId } from '#lib/services/is-id.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 import { personOf, summaryOf } from '#lib/services/sign-in/log-row.ts';
 
 /** One sign-in with its decision and every try, by its incident id. */
 export async function readSignIn(ctx: Context, signInId: string): Promise<Outcome<SignInView>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   if (!isId(signInId)) return unknownIncident();
   const [found] = await ctx.db

@@ -5,14 +5,14 @@ import { signIns } from '#lib/db/schema.ts';
 import type { Context } from '#lib/services/context.ts';
 import { isId } from '#lib/services/is-id.ts';
 import { noSuchConnection } from '#lib/services/read-connection-facts.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 
 const recentMs = 14 * 86_400_000;
 const mostAddresses = 20;
 
 /** Where people signed in from in the last 14 days, the address with the most sign-ins first. */
 export async function recentAddresses(ctx: Context, connectionId: string): Promise<Outcome<RecentAddressView[]>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   if (!isId(connectionId)) return noSuchConnection();
   const [signInCount, lastAt] = [count(), max(signIns.startedAt)];

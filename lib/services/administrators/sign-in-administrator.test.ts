@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { administrators, signInAttempts } from '#lib/db/schema.ts';
+import { readAdministrator } from '#lib/services/administrators/read-administrator.ts';
+import { signInAdministrator } from '#lib/services/administrators/sign-in-administrator.ts';
+import { signOutEverywhere } from '#lib/services/administrators/sign-out-everywhere.ts';
 import type { Actor } from '#lib/services/context.ts';
 import { hashPassword, isPasswordOf } from '#lib/services/hash-password.ts';
-import { readAdministrator } from '#lib/services/read-administrator.ts';
 import {
   ada,
   codeOf,
@@ -13,8 +15,6 @@ import {
   system,
   valueFrom,
 } from '#lib/services/service-world.test-support.ts';
-import { signInAdministrator } from '#lib/services/sign-in-administrator.ts';
-import { signOutEverywhere } from '#lib/services/sign-out-everywhere.ts';
 
 const world = prepareWorld();
 const password = 'correct horse battery';
@@ -55,7 +55,7 @@ describe('signInAdministrator', () => {
     await withPassword();
     const form = { email: ' ADA@example.com', password, csrfToken: 'x', callbackUrl: '/' };
     const signedIn = valueFrom(await signInAdministrator(world().as(stranger), form));
-    expect(signedIn).toEqual({ id: 'adm_ada', name: 'Ada', email: 'ada@example.com', sessionEpoch: 1 });
+    expect(signedIn).toEqual({ id: 'adm_ada', name: 'Ada', email: 'ada@example.com', role: 'owner', sessionEpoch: 1 });
     expect((await world().audit()).at(-1)).toMatchObject({ verb: 'signInAdministrator', subject: 'adm_ada' });
   });
 
@@ -125,7 +125,7 @@ describe('signInAdministrator', () => {
 describe('signOutEverywhere', () => {
   it('ends sessions of the former epoch, and writes it down', async () => {
     const read = (sessionEpoch: number) => readAdministrator(world().as(system), { id: 'adm_ada', sessionEpoch });
-    expect(valueFrom(await read(1))).toEqual({ id: 'adm_ada', name: 'Ada', email: 'ada@example.com' });
+    expect(valueFrom(await read(1))).toEqual({ id: 'adm_ada', name: 'Ada', email: 'ada@example.com', role: 'owner' });
     valueFrom(await signOutEverywhere(world().as(ada)));
     expect(codeOf(await read(1))).toBe('not-signed-in');
     expect(codeOf(await read(2))).toBe('went well');

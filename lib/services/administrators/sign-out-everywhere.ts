@@ -4,11 +4,11 @@ import { administrators } from '#lib/db/schema.ts';
 import type { Context } from '#lib/services/context.ts';
 import { inTransaction } from '#lib/services/in-transaction.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
-import { requireAdministrator } from '#lib/services/require-actor.ts';
+import { requireViewer } from '#lib/services/require-actor.ts';
 
 /** Ends every session of the administrator who asks, on every device. */
 export async function signOutEverywhere(ctx: Context): Promise<Outcome<null>> {
-  const allowed = requireAdministrator(ctx);
+  const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   const { id } = allowed.value;
   return inTransaction(ctx.db, async (tx) => {

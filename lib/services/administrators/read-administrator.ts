@@ -16,5 +16,7 @@ export async function readAdministrator(
     .select({ id: administrators.id, name: administrators.name, email: administrators.email })
     .from(administrators)
     .where(and(eq(administrators.id, id), eq(administrators.sessionEpoch, sessionEpoch)));
-  return found === undefined ? failure('not-signed-in', 'Your session has ended. Sign in again.') : success(found);
+  return found === undefined
+    ? failure('not-signed-in', 'Your session has ended. Sign in again.')
+    : success({ ...found, role: 'owner' });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { administrators, setupLink } from '#lib/db/schema.ts';
+import { createFirstAdministrator } from '#lib/services/administrators/create-first-administrator.ts';
 import { checkSetupToken } from '#lib/services/check-setup-token.ts';
-import { createFirstAdministrator } from '#lib/services/create-first-administrator.ts';
 import { issueSetupLink } from '#lib/services/issue-setup-link.ts';
 import { ada, codeOf, prepareWorld, stranger, system, valueFrom } from '#lib/services/service-world.test-support.ts';
 

@@ -38,5 +38,11 @@ export async function signInAdministrator(
   }
   await forgiveAttempt(ctx.db, attempt);
   await recordAudit(ctx.db, ctx, { verb: 'signInAdministrator', subject: found.id });
-  return success({ id: found.id, name: found.name, email: found.email, sessionEpoch: found.sessionEpoch });
+  return success({
+    id: found.id,
+    name: found.name,
+    email: found.email,
+    role: 'owner',
+    sessionEpoch: found.sessionEpoch,
+  });
 }

@@ -26,7 +26,7 @@ export async function createFirstAdministrator(ctx: Context, input: unknown): Pr
   return inTransaction(ctx.db, async (tx) => {
     const stillOpen = await isSetupOpen(tx, tokenHash);
     if (!stillOpen.ok) return stillOpen;
-    const administrator = { id: newId('adm', ctx.fillRandom), name, email };
+    const administrator = { id: newId('adm', ctx.fillRandom), name, email, role: 'owner' as const };
     await tx.insert(administrators).values({ ...administrator, passwordHash, createdAt: ctx.now() });
     await tx.delete(setupLink);
     await recordAudit(tx, ctx, {
