@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect } from 'react';
 import { Controller, type Resolver, useForm, useWatch } from 'react-hook-form';
+import { isSameValue } from '#components/methods/is-same-value.ts';
 import type { MethodsValues } from '#components/methods/methods-resolver.ts';
 import { UrlFacts } from '#components/methods/url-facts.tsx';
 import { Field } from '#components/ui/field.tsx';
@@ -73,12 +74,12 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
     values.frontFacingUrl.trim() !== frontFacingUrl && 'front-facing URL',
     values.kerberos.frontFacingUrl.trim() !== kerberos.frontFacingUrl && 'URL for Kerberos',
     values.outside !== outside && 'everyone else',
-    JSON.stringify(values.mapping) !== JSON.stringify(mapping) && 'whose certificate it is',
+    !isSameValue(values.mapping, mapping) && 'whose certificate it is',
     values.mappingStrength !== mappingStrength &&
       `strong mapping ${values.mappingStrength === 'strong' ? 'required' : 'not required'}`,
-    JSON.stringify(values.revocation) !== JSON.stringify(revocation) && 'revoked certificates',
+    !isSameValue(values.revocation, revocation) && 'revoked certificates',
     values.trust.partialChains !== trust.partialChains && 'partial chains',
-    JSON.stringify(values.session) !== JSON.stringify(session) && 'sessions',
+    !isSameValue(values.session, session) && 'sessions',
   ].filter((one) => typeof one === 'string');
   const isEditing = changes.length > 0;
   useEffect(() => onEditing(isEditing), [isEditing, onEditing]);

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { connectionQuery } from '#components/connection/queries.ts';
 import { useSaveDraft } from '#components/connection/use-save-draft.tsx';
+import { isSameValue } from '#components/methods/is-same-value.ts';
 import { MethodsForm } from '#components/methods/methods-form.tsx';
 import type { MethodsValues } from '#components/methods/methods-resolver.ts';
 import { Notice } from '#components/ui/notice.tsx';
@@ -43,8 +44,7 @@ export function MethodsPanel({ connectionId }: { connectionId: string }) {
 
 /** Only what was changed here goes on top of what somebody else may have saved meanwhile. */
 function changedOnly(values: MethodsValues, before: MethodsValues | undefined): Partial<MethodsValues> {
-  const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
   return Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => !isSame(value, before?.[name as keyof MethodsValues])),
+    Object.entries(values).filter(([name, value]) => !isSameValue(value, before?.[name as keyof MethodsValues])),
   );
 }
