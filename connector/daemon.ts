@@ -19,6 +19,9 @@ import type { ServableRevision } from '#connector/front/servable-revision.ts';
 import { countDifferences } from '#connector/front/tls-differences.ts';
 import type { KerberosAcceptor } from '#connector/kerberos/acceptor.ts';
 import { openKerberosAcceptor } from '#connector/kerberos/open-kerberos-acceptor.ts';
+import { heldKeyFiles } from '#connector/keys/held-key-files.ts';
+import { keepKeys } from '#connector/keys/keep-keys.ts';
+import { sslKeyFingerprint } from '#connector/keys/ssl-key-fingerprint.ts';
 import { openDirectory } from '#connector/ldap/open-directory.ts';
 import type { BackoffTimes } from '#connector/link/backoff.ts';
 import { gatehouseClock } from '#connector/link/gatehouse-clock.ts';
@@ -156,7 +159,10 @@ async function compose(
     log,
   };
   const dryRun = dryRunner({ ...signIn, revision: () => serving, now: clock.now });
-  const questions = answerQuestions({ ...who, gatehouseKey, directory, dryRun, clock, log });
+  const files = heldKeyFiles(folder);
+  const servedKey = async () => (serving === undefined ? undefined : sslKeyFingerprint(serving.settings));
+  const heldKeys = keepKeys({ files, servedKey, now, log });
+  const questions = answerQuestions({ ...who, gatehouseKey, directory, dryRun, keys: heldKeys, clock, log });
 
   const report = openStateReport(folder, (cause) => log.warn({ reason: String(cause) }, 'state.json was not written'));
   const openListener = (name: ListenerName, listen: Listen) => {
@@ -173,7 +179,7 @@ async function compose(
     ...retry,
   });
   const keeper = keepRevision({
-    reader: { connectionId, gatehouseKey, sealing: keys.sealing },
+    reader: { connectionId, gatehouseKey, sealing: keys.sealing, heldKeys: files },
     listener,
     save: (revision) => writeSavedRevision(folder, revision),
     onServing: (revision) => {

@@ -77,7 +77,7 @@ export type MakeCertificate = {
 export type MadeCertificate = { readonly certificate: CertificateFacts; readonly above: readonly CertificateFacts[] };
 
 export type MakeRequest = {
-  readonly commonName: string;
+  /** The first is the common name too. */
   readonly hosts: readonly AlternativeNameToWrite[];
   readonly organisation?: string;
   /** Two letters. */

@@ -312,7 +312,6 @@ describe('the request', () => {
     const desk = pkiDesk();
     expect(await desk.keyKinds(null)).toContain('P-256');
     const { pem, keyFingerprint } = await desk.makeRequest({
-      commonName: 'sso.fabrikam.example',
       hosts: [{ kind: 'dns', value: 'sso.fabrikam.example' }],
       organisation: 'Fabrikam',
       country: 'SE',

@@ -6,10 +6,9 @@ import type { Bytes } from '#lib/core/bytes.ts';
 import { sha256Hex } from '#lib/core/digest.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
-import { purpose } from '#lib/pki/certificate/purposes.ts';
 import { bundleOrder } from '#lib/pki/files/write-bundle-order.ts';
 import { toPem } from '#lib/pki/files/write-pem.ts';
-import { issueRequest } from '#lib/pki/issue/issue-request.ts';
+import { issueServerRequest } from '#lib/pki/issue/issue-server-request.ts';
 import { signerOf } from '#lib/pki/issue/signer-of.ts';
 import {
   issueTrialAuthority,
@@ -18,7 +17,6 @@ import {
   type TrialIssued,
   type TrialIssuer,
 } from '#lib/pki/issue/trial/issue-trial.ts';
-import type { NameParts } from '#lib/pki/issue/write-name.ts';
 import { generateKeyPair, type KeyKind } from '#lib/pki/keys/generate-key-pair.ts';
 import { orderChain } from '#lib/pki/path/build-chain.ts';
 import { planRepair } from '#lib/pki/pkcs12/plan-repair.ts';
@@ -70,21 +68,9 @@ export function workshopDesk(held: HeldThings): WorkshopCalls {
       return keep(await issueTrial(wanted, issuer), held);
     },
 
-    makeRequest: async ({ commonName, hosts, organisation, country, keyKind }) => {
+    makeRequest: async ({ hosts, organisation, country, keyKind }) => {
       const key = await generateKeyPair(keyKind);
-      const subject: NameParts = [
-        ...(country === undefined ? [] : [['C', country] as const]),
-        ...(organisation === undefined ? [] : [['O', organisation] as const]),
-        // RFC 5280 appendix A.1: no common name is longer than 64 letters. Servers are known by their alternative names.
-        ...(commonName.length > 64 ? [] : [['CN', commonName] as const]),
-      ];
-      const der = await issueRequest({
-        subject,
-        key,
-        alternativeNames: hosts,
-        keyUsage: ['digitalSignature', ...(keyKind.startsWith('RSA') ? (['keyEncipherment'] as const) : [])],
-        extendedKeyUsage: [purpose.serverAuth],
-      });
+      const der = await issueServerRequest({ hosts, organisation, country }, key);
       const keyFingerprint = await sha256Hex(key.spki);
       held.keys.set(keyFingerprint, key.pkcs8);
       return { pem: toPem('CERTIFICATE REQUEST', der), keyFingerprint };

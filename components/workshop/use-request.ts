@@ -44,7 +44,6 @@ export function useRequest() {
     if (Object.keys(found).length > 0 || passphraseProblem(passphrase) !== undefined) return;
     setResult(undefined);
     const made = await work('Making the key', 'makeRequest', {
-      commonName: first.value,
       hosts: hosts.value,
       ...(organisation === '' ? {} : { organisation }),
       ...(country === '' ? {} : { country }),

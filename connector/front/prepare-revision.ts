@@ -6,6 +6,8 @@ import { type Refused, refused } from '#connector/front/refused.ts';
 import type { SelfTests } from '#connector/front/self-tests.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
 import { fitKey, makeTlsMaterial, type TlsMaterial, tlsWords } from '#connector/front/tls-material.ts';
+import type { HeldKeyFiles } from '#connector/keys/held-key-files.ts';
+import { sslKeyFingerprint } from '#connector/keys/ssl-key-fingerprint.ts';
 import { type Bytes, fromBase64 } from '#lib/core/bytes.ts';
 import { type Outcome, success } from '#lib/core/outcome.ts';
 import { displayName } from '#lib/pki/certificate/certificate.ts';
@@ -20,6 +22,8 @@ export type RevisionReader = {
   /** The key pinned at enrolment. */
   readonly gatehouseKey: CryptoKey;
   readonly sealing: { readonly pkcs8: Bytes; readonly certificate: Bytes };
+  /** Keys that were made on this machine. */
+  readonly heldKeys: Pick<HeldKeyFiles, 'read' | 'noteServed'>;
 };
 
 export type OfferedRevision = SavedRevision & {
@@ -98,22 +102,38 @@ async function openKey(
   reader: RevisionReader,
 ): Promise<Outcome<OpenedKey, Refused>> {
   if (settings.sslChain === null) return refused('ssl-certificate-missing', 'There is no certificate to answer with.');
-  if (sealedKey === null) return refused('key-not-sealed', 'No key came with the settings.');
   const chain: Bytes[] = [];
   for (const text of settings.sslChain) {
     const der = fromBase64(text);
     if (der === undefined) return refused('certificate-unusable', 'The SSL certificate is not base64.');
     chain.push(der);
   }
+  const own = sealedKey === null ? await sslKeyFingerprint(settings) : undefined;
+  const opened = sealedKey === null ? await openHeldKey(own, reader) : await openSealed(sealedKey, reader);
+  if (!opened.ok) return opened;
+  const fitting = fitKey(chain, opened.value);
+  if (!fitting.ok) {
+    opened.value.fill(0);
+    return fitting;
+  }
+  // Its place among those that wait is free now; if that cannot be noted it is at the next start.
+  if (own !== undefined) await reader.heldKeys.noteServed(own).catch(() => {});
+  return success({ chain, pkcs8: opened.value, fingerprint: fitting.value.fingerprint });
+}
+
+async function openSealed(sealedKey: string, { sealing }: RevisionReader): Promise<Outcome<Bytes, Refused>> {
   const envelope = fromBase64(sealedKey);
   if (envelope === undefined) return refused('key-unreadable', 'The sealed key is not base64.');
-  const { certificate, pkcs8: privateKeyPkcs8 } = reader.sealing;
+  const { certificate, pkcs8: privateKeyPkcs8 } = sealing;
   const opened = await openSealedKey({ envelope, certificate, privateKeyPkcs8 });
-  if (!opened.ok) return refused('key-unreadable', opened.problem.message);
-  const fitting = fitKey(chain, opened.value);
-  if (fitting.ok) return success({ chain, pkcs8: opened.value, fingerprint: fitting.value.fingerprint });
-  opened.value.fill(0);
-  return fitting;
+  return opened.ok ? opened : refused('key-unreadable', opened.problem.message);
+}
+
+async function openHeldKey(own: string | undefined, { heldKeys }: RevisionReader): Promise<Outcome<Bytes, Refused>> {
+  const read = own === undefined ? success(undefined) : await heldKeys.read(own);
+  if (!read.ok) return refused('key-unreadable', read.problem);
+  if (read.value !== undefined) return success(read.value);
+  return refused('key-not-sealed', 'No key came with the settings, and none was made here for this certificate.');
 }
 
 /** A handshake over a pipe, before anybody outside meets the new material. */

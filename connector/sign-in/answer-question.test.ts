@@ -96,12 +96,13 @@ async function slowAnswerer(maxInWork: number) {
     return { result: 'refused', reason: 'wrong-password', detail: '', steps: [] };
   };
   const dryRun = async () => ({ result: 'unavailable', reason: 'not-here', detail: '' }) as const;
+  const keys = { answer: async () => ({ result: 'forgotten' }) as const };
   const { log, lines } = testLog();
   const who = { connectorId: 'con_1', connectionId: 'cnn_1', gatehouseKey: gatehouse.publicKey };
   const clock = gatehouseClock();
   const pkcs8 = await crypto.subtle.exportKey('pkcs8', identity.privateKey);
   const sign = nativeSigner(new Uint8Array(pkcs8));
-  const answerer = answerQuestions({ ...who, sign, directory: { checkPassword }, dryRun, clock, log, maxInWork });
+  const answerer = answerQuestions({ ...who, sign, directory: { checkPassword }, dryRun, keys, clock, log, maxInWork });
   const spki = await crypto.subtle.exportKey('spki', identity.publicKey);
   const connectorKey = await importPublicKey(Buffer.from(spki).toString('base64'));
   return {

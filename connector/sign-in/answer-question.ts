@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { KeyKeeper } from '#connector/keys/keep-keys.ts';
 import type { Directory } from '#connector/ldap/directory.ts';
 import { clockText, type GatehouseClock } from '#connector/link/gatehouse-clock.ts';
 import type { QuestionLink } from '#connector/link/hub-session.ts';
@@ -10,6 +11,9 @@ import type { SignBytes } from '#lib/wire/compact-jws.ts';
 import type { DryRunQuestion } from '#lib/wire/dry-run-question.ts';
 import type { DryRunOutcome } from '#lib/wire/dry-run-report.ts';
 import type { QuestionFrame } from '#lib/wire/frames.ts';
+import { signKeyRequest } from '#lib/wire/key-request-answer.ts';
+import type { KeyRequestOutcome } from '#lib/wire/key-request-outcome.ts';
+import type { ForgetKeyQuestion, KeyRequestQuestion } from '#lib/wire/key-request-question.ts';
 import type { MethodResult } from '#lib/wire/method-result.ts';
 import { openQuestion } from '#lib/wire/sealed-question.ts';
 import { signDryRun } from '#lib/wire/signed-dry-run.ts';
@@ -23,6 +27,7 @@ export type AnswererParts = {
   readonly gatehouseKey: CryptoKey;
   readonly directory: Pick<Directory, 'checkPassword'>;
   readonly dryRun: DryRunner;
+  readonly keys: KeyKeeper;
   readonly clock: GatehouseClock;
   readonly log: Logger;
   /** Questions that are worked on at once; the others are told that the connector is busy. */
@@ -64,6 +69,18 @@ export function answerQuestions(parts: AnswererParts): QuestionAnswerer {
     else log.warn(facts, 'the link ended before a dry run was answered');
   }
 
+  async function sayKeyRequest(id: string, outcome: KeyRequestOutcome, link: QuestionLink): Promise<void> {
+    const { connectorId: iss, connectionId, sign, keys } = parts;
+    const iat = Math.floor(clock.gatehouseNow() / 1000);
+    const signed = signKeyRequest({ iss, connectionId, answers: id, iat, outcome }, sign);
+    const isSent = link.answer({ t: 'answer', id, signed });
+    const facts = { question: id, result: outcome.result, ...('reason' in outcome ? { reason: outcome.reason } : {}) };
+    if (isSent) return log.info(facts, 'key request answered');
+    log.warn(facts, 'the link ended before a key request was answered');
+    // Nobody has its request, so nobody can ever have a certificate for it.
+    if (outcome.result === 'made') await keys.answer({ kind: 'forget-key', spkiFingerprint: outcome.spkiFingerprint });
+  }
+
   async function work(frame: QuestionFrame, link: QuestionLink): Promise<void> {
     const { connectorId, gatehouseKey, directory } = parts;
     const opened = await openQuestion(
@@ -80,6 +97,8 @@ export function answerQuestions(parts: AnswererParts): QuestionAnswerer {
     if (use === 'full') return say(frame.id, busy('Too many questions are open.'), link);
     const { question } = opened;
     if (question.kind === 'dry-run') return sayDryRun(opened.id, await runDry(parts.dryRun, question, log), link);
+    if (question.kind === 'key-request' || question.kind === 'forget-key')
+      return sayKeyRequest(opened.id, await takeKeyRequest(parts.keys, question, log), link);
     const { userName, password } = question;
     return say(opened.id, await check(directory, userName, password, log), link);
   }
@@ -131,5 +150,21 @@ async function runDry(dryRun: DryRunner, question: DryRunQuestion, log: Logger):
     log.error({ err: cause }, 'a dry run met an error that has no name');
     const detail = 'The connector met an error it has no name for; its log has more.';
     return { result: 'unavailable', reason: 'connector-failed', detail };
+  }
+}
+
+async function takeKeyRequest(
+  keys: KeyKeeper,
+  question: KeyRequestQuestion | ForgetKeyQuestion,
+  log: Logger,
+): Promise<KeyRequestOutcome> {
+  try {
+    return await keys.answer(question);
+  } catch (cause) {
+    // The name of the error alone: what a library writes about a key is not for us to vouch for.
+    const name = cause instanceof Error ? cause.name : 'unknown';
+    log.error({ error: name }, 'a key request met an error that has no name');
+    const detail = `The connector met an error it has no name for (${name}).`;
+    return { result: 'refused', reason: 'connector-failed', detail };
   }
 }

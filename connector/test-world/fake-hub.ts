@@ -27,6 +27,8 @@ import {
   type StateFrame,
 } from '#lib/wire/frames.ts';
 import { importPublicKey, isHelloProved, proveHello } from '#lib/wire/hello-proof.ts';
+import { type BoundKeyRequest, openSignedKeyRequest } from '#lib/wire/key-request-answer.ts';
+import type { ForgetKeyQuestion, KeyRequestQuestion } from '#lib/wire/key-request-question.ts';
 import { importQuestionKey } from '#lib/wire/question-cipher.ts';
 import { type PasswordQuestion, type Question, sealQuestion } from '#lib/wire/sealed-question.ts';
 import { type SignInRequest, signSignInRequest } from '#lib/wire/sign-in-request.ts';
@@ -86,6 +88,8 @@ export type FakeHub = {
   ) => Promise<string>;
   /** The outcome of a dry run, if this connector signed it. */
   readonly askDryRun: (question: Omit<DryRunQuestion, 'kind'>, id: string) => Promise<BoundDryRun>;
+  /** What came of a key request, if this connector signed it. */
+  readonly askKey: (question: KeyRequestQuestion | ForgetKeyQuestion, id: string) => Promise<BoundKeyRequest>;
   /** A signed request as Gatehouse sends browsers with. */
   readonly request: (parts: Partial<SignInRequest> & { jti: string }, key?: CryptoKey) => Promise<string>;
   /** The result if this connector signed it. */
@@ -215,6 +219,10 @@ export async function startFakeHub(): Promise<FakeHub> {
     return text;
   }
 
+  function identityVerifier() {
+    return nativeVerifier(fromBase64(enrolled?.identityKey ?? '') ?? new Uint8Array());
+  }
+
   function hubNow(): number {
     return hub.manners.now?.() ?? Date.now();
   }
@@ -267,12 +275,16 @@ export async function startFakeHub(): Promise<FakeHub> {
     askDryRun: async (question, id) => {
       await put({ kind: 'dry-run', ...question }, { id });
       const { signed } = await said.next((frame) => frame.id === id);
-      const outcome = openSignedDryRun(
-        signed,
-        nativeVerifier(fromBase64(enrolled?.identityKey ?? '') ?? new Uint8Array()),
-      );
+      const outcome = openSignedDryRun(signed, identityVerifier());
       if (outcome === undefined) throw new Error('the connector did not sign this dry run');
       return outcome;
+    },
+    askKey: async (question, id) => {
+      await put(question, { id });
+      const { signed } = await said.next((frame) => frame.id === id);
+      const answer = openSignedKeyRequest(signed, identityVerifier());
+      if (answer === undefined) throw new Error('the connector did not sign this answer to a key request');
+      return answer;
     },
     request: (parts, key = gatehouse.privateKey) =>
       signSignInRequest(

@@ -2,6 +2,7 @@ import { CompactEncrypt, type CompactJWEHeaderParameters, compactDecrypt } from 
 import { z } from 'zod';
 import { fromUtf8, utf8 } from '#lib/core/bytes.ts';
 import { dryRunQuestionSchema } from '#lib/wire/dry-run-question.ts';
+import { forgetKeyQuestionSchema, keyRequestQuestionSchema } from '#lib/wire/key-request-question.ts';
 import { acceptCipher, makeCipher, type QuestionCipher } from '#lib/wire/question-cipher.ts';
 
 /*
@@ -17,7 +18,12 @@ export const passwordQuestionSchema = z.strictObject({
 });
 export type PasswordQuestion = z.infer<typeof passwordQuestionSchema>;
 
-const questionSchema = z.discriminatedUnion('kind', [passwordQuestionSchema, dryRunQuestionSchema]);
+const questionSchema = z.discriminatedUnion('kind', [
+  passwordQuestionSchema,
+  dryRunQuestionSchema,
+  keyRequestQuestionSchema,
+  forgetKeyQuestionSchema,
+]);
 export type Question = z.infer<typeof questionSchema>;
 
 const sealedSchema = z.strictObject({

@@ -15,6 +15,9 @@ import type { DryRunQuestion } from '#lib/wire/dry-run-question.ts';
 import type { DryRunOutcome } from '#lib/wire/dry-run-report.ts';
 import type { Asked, OnlineConnector } from '#lib/wire/gateway.ts';
 import { importPublicKey } from '#lib/wire/hello-proof.ts';
+import { signKeyRequest } from '#lib/wire/key-request-answer.ts';
+import type { KeyRequestOutcome } from '#lib/wire/key-request-outcome.ts';
+import type { ForgetKeyQuestion, KeyRequestQuestion } from '#lib/wire/key-request-question.ts';
 import type { MethodResult, Person } from '#lib/wire/method-result.ts';
 import { importQuestionKey, makeQuestionKey } from '#lib/wire/question-cipher.ts';
 import { openQuestion } from '#lib/wire/sealed-question.ts';
@@ -100,6 +103,12 @@ export type TestConnector = {
   readonly dryRuns: {
     answer: (question: DryRunQuestion) => Promise<DryRunOutcome | Exclude<Asked['kind'], 'answered'>>;
   };
+  /** What it says of every key request; as if it were older than those where undefined comes back. */
+  readonly keyRequests: {
+    answer: (
+      question: KeyRequestQuestion | ForgetKeyQuestion,
+    ) => Promise<KeyRequestOutcome | Exclude<Asked['kind'], 'answered'> | undefined>;
+  };
   readonly sign: SignBytes;
   /** User names it was asked about. */
   readonly asked: string[];
@@ -138,6 +147,7 @@ export async function aLinkedConnector(world: World, connectionId: string, made:
     key: pair.privateKey,
     passwords: { answer: async () => refusedAs('wrong-password') },
     dryRuns: { answer: async () => ({ result: 'unavailable', reason: 'not-here', detail: '' }) },
+    keyRequests: { answer: async () => undefined },
     sign: (bytes) => new Uint8Array(sign('sha256', bytes, { key: KeyObject.from(pair.privateKey), dsaEncoding })),
     asked: [],
   };
@@ -160,6 +170,19 @@ export async function aLinkedConnector(world: World, connectionId: string, made:
         const iat = Math.floor(noon / 1000);
         const told = { iss: id, connectionId, answers: questionId, iat, outcome };
         return { kind: 'answered', signed: signDryRun(told, connector.sign) };
+      }
+      if (asked.kind === 'key-request' || asked.kind === 'forget-key') {
+        const outcome = await connector.keyRequests.answer(asked);
+        if (typeof outcome === 'string') return { kind: outcome };
+        const told = { iss: id, connectionId, answers: questionId };
+        if (outcome !== undefined)
+          return {
+            kind: 'answered',
+            signed: signKeyRequest({ ...told, iat: Math.floor(noon / 1000), outcome }, connector.sign),
+          };
+        const unread = unavailableAs('question-unreadable');
+        const result = bind(connector, { answers: questionId, method: 'password', outcome: unread });
+        return { kind: 'answered', signed: await signResult(result, connector.key) };
       }
       connector.asked.push(asked.userName);
       const said = await connector.passwords.answer(asked.userName, asked.password);
