@@ -25,6 +25,8 @@ function connector(more: Partial<ConnectorView>): ConnectorView {
     sealingCertificate: '',
     sealingFingerprint: '',
     hasSealedKey: true,
+    holdsKey: false,
+    heldKeys: [],
     ...more,
   };
 }

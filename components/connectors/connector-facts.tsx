@@ -39,6 +39,8 @@ export function ConnectorFacts({ connector, needsKey }: { connector: ConnectorVi
           <span className="text-muted">not needed</span>
         ) : connector.hasSealedKey ? (
           'sealed to it'
+        ) : connector.holdsKey ? (
+          'made on it, and only there'
         ) : (
           <span className="font-medium text-attention">not sealed to it</span>
         )}

@@ -36,6 +36,8 @@ function connector(name: string, more: Partial<ConnectorView> = {}): ConnectorVi
     sealingCertificate: '',
     sealingFingerprint: '',
     hasSealedKey: true,
+    holdsKey: false,
+    heldKeys: [],
     ...more,
   };
 }

@@ -13,6 +13,7 @@ const online: NeededConnector = {
   name: 'hq-1',
   state: 'online',
   hasSealedKey: true,
+  holdsKey: false,
   directory: { state: 'answering', kind: 'ldap', answering: 1, configured: 1 },
   kerberos: { state: 'ready', principals: ['HTTP/sso.fabrikam.example@FABRIKAM.EXAMPLE'] },
 };
@@ -20,6 +21,7 @@ const away: NeededConnector = {
   name: 'hq-2',
   state: 'offline',
   hasSealedKey: false,
+  holdsKey: false,
   directory: null,
   kerberos: null,
 };

@@ -13,7 +13,10 @@ export type MethodNeed = {
   readonly isSeenOnly?: boolean;
 };
 
-export type NeededConnector = Pick<ConnectorView, 'name' | 'state' | 'hasSealedKey' | 'directory' | 'kerberos'>;
+export type NeededConnector = Pick<
+  ConnectorView,
+  'name' | 'state' | 'hasSealedKey' | 'holdsKey' | 'directory' | 'kerberos'
+>;
 export type Given = { readonly settings: Settings; readonly connectors: readonly NeededConnector[] };
 
 /** What client certificates need, as it is now. */
@@ -48,9 +51,10 @@ function sslCertificate({ settings, connectors }: Given): MethodNeed {
   const tab = 'certificates';
   if (settings.sslCertificate === null)
     return { text: 'An SSL certificate for that URL, with its key', isMet: false, tab };
-  const sealed = connectors.filter((one) => one.hasSealedKey).length;
+  const sealed = connectors.filter((one) => one.hasSealedKey || one.holdsKey).length;
   if (connectors.length > 0 && sealed === connectors.length) {
-    return { text: `SSL certificate, its key sealed to ${amount(sealed, 'connector')}`, isMet: true, tab };
+    const how = connectors.some((one) => !one.hasSealedKey) ? 'on' : 'sealed to';
+    return { text: `SSL certificate, its key ${how} ${amount(sealed, 'connector')}`, isMet: true, tab };
   }
   return {
     text: `The SSL certificate’s key on every connector (now on ${sealed} of ${connectors.length})`,

@@ -6,10 +6,11 @@ import type { ConnectorView } from '#lib/contracts/connector.ts';
 
 /** What checking needs to know of the connectors; the same object while none of it changes, however often they report. */
 export function useConnectorsToCheck(connectors: readonly ConnectorView[]): readonly ConnectorToCheck[] {
-  const wanted = connectors.map(({ id, name, hasSealedKey, seenFrom, directory, kerberos }) => ({
+  const wanted = connectors.map(({ id, name, hasSealedKey, holdsKey, seenFrom, directory, kerberos }) => ({
     id,
     name,
     hasSealedKey,
+    holdsKey,
     seenFrom,
     directory: directory && { state: directory.state, kind: directory.kind },
     kerberos: kerberos && { state: kerberos.state, principals: kerberos.principals },

@@ -52,9 +52,19 @@ export async function checkAuthorities(settings: Settings, at: number, read?: Ce
 
 export function checkKeys({ sslCertificate }: Settings, connectors: readonly ConnectorToCheck[]): Finding[] {
   if (sslCertificate === null) return [];
-  const without = connectors.filter((connector) => !connector.hasSealedKey);
+  const without = connectors.filter(({ hasSealedKey, holdsKey = false }) => !hasSealedKey && !holdsKey);
   if (without.length > 0 && without.length === connectors.length) {
     return [settingsFinding('SSL-KEY-MISSING', 'key of the SSL certificate')];
   }
-  return without.map((connector) => settingsFinding('SSL-KEY-NOT-SEALED', connector.name));
+  const holder = connectors.find(({ holdsKey = false }) => holdsKey)?.name;
+  return without.map(({ name }) =>
+    holder === undefined ? settingsFinding('SSL-KEY-NOT-SEALED', name) : keyElsewhere(name, holder),
+  );
+}
+
+/** One certificate has one key: where that was made on a connector, only somebody at its machine can take it to another one. */
+function keyElsewhere(name: string, holder: string): Finding {
+  const message = `The key was made on ${holder} and stays there; ${name} has not got it and will refuse the revision.`;
+  const remedy = `Take the key’s file (held-key-….pem) from the data folder of ${holder}, drop it with the SSL certificate and save: it is then sealed to ${name} too. Or request a certificate whose key is made in the browser.`;
+  return { ...settingsFinding('SSL-KEY-NOT-SEALED', name, message), remedy };
 }

@@ -9,6 +9,8 @@ export type ConnectorToCheck = {
   readonly name: string;
   /** Whether the key of the settings' SSL certificate is sealed to it, or will be with the save. */
   readonly hasSealedKey: boolean;
+  /** Whether that key was made on it, so that it needs none sealed. */
+  readonly holdsKey?: boolean | undefined;
   /** Empty before its first visit. */
   readonly seenFrom: string;
   /** What it says of itself; absent or null while it is not online. */

@@ -47,6 +47,10 @@ export const connectorViewSchema = z.object({
   sealingFingerprint: z.string(),
   /** Whether the draft's SSL key is sealed to this connector. */
   hasSealedKey: z.boolean(),
+  /** Whether the draft's SSL key was made on it. */
+  holdsKey: z.boolean(),
+  /** SHA-256 of the SubjectPublicKeyInfo of each key that was made on it for a certificate request. */
+  heldKeys: z.array(z.string()),
 });
 export type ConnectorView = z.infer<typeof connectorViewSchema>;
 

@@ -173,6 +173,25 @@ export const sealedKeys = pgTable(
   (table) => [primaryKey({ columns: [table.connectorId, table.spkiFingerprint] })],
 );
 
+/** Keys that were made on a connector for a certificate request; the private halves never leave it. */
+export const heldKeys = pgTable(
+  'held_keys',
+  {
+    connectorId: text('connector_id')
+      .notNull()
+      .references(() => connectors.id, { onDelete: 'cascade' }),
+    spkiFingerprint: text('spki_fingerprint').notNull(),
+    /** Asked for, as they stand in the request. */
+    hosts: jsonb('hosts').$type<readonly string[]>().notNull(),
+    /** CertificationRequest, DER, base64. */
+    request: text('request').notNull(),
+    askedAt: time('asked_at').notNull(),
+    /** E-mail address of the administrator. */
+    askedBy: text('asked_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.connectorId, table.spkiFingerprint] })],
+);
+
 export const tickets = pgTable(
   'tickets',
   {

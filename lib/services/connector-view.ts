@@ -1,7 +1,12 @@
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 import type { RolloutView } from '#lib/contracts/rollout.ts';
 import type { Context } from '#lib/services/context.ts';
-import type { ConnectionFacts, ConnectorRow, RolloutRow } from '#lib/services/read-connection-facts.ts';
+import {
+  type ConnectionFacts,
+  type ConnectorRow,
+  holdsDraftKey,
+  type RolloutRow,
+} from '#lib/services/read-connection-facts.ts';
 import type { DirectoryState, KerberosState } from '#lib/wire/frames.ts';
 import type { Gateway, OnlineConnector } from '#lib/wire/gateway.ts';
 import { refusalSentences, revisionRefusalSchema } from '#lib/wire/refusals.ts';
@@ -38,6 +43,8 @@ function connectorView(gateway: Gateway, online: Online, row: ConnectorRow, fact
     sealingCertificate: row.sealingCertificate,
     sealingFingerprint: row.sealingFingerprint,
     hasSealedKey: facts.sealedAt.has(row.id),
+    holdsKey: holdsDraftKey(facts, row.id),
+    heldKeys: [...(facts.heldKeys.get(row.id) ?? [])],
   };
 }
 

@@ -5,7 +5,7 @@ import { diffSettings } from '#lib/contracts/diff-settings.ts';
 import type { Finding } from '#lib/core/finding.ts';
 import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
 import type { Context } from '#lib/services/context.ts';
-import { type ConnectionFacts, sslKeyFingerprint } from '#lib/services/read-connection-facts.ts';
+import { type ConnectionFacts, holdsDraftKey, sslKeyFingerprint } from '#lib/services/read-connection-facts.ts';
 import { signedGatehouseUrl } from '#lib/services/signed-gatehouse-url.ts';
 
 type DraftContext = Pick<Context, 'now' | 'publicUrl' | 'gateway' | 'keyring'>;
@@ -32,10 +32,9 @@ export async function draftChanges(facts: ConnectionFacts, ctx: DraftContext): P
   ];
 }
 
-export function draftFindings(
-  { connection, connectors, sealedAt }: ConnectionFacts,
-  { now, publicUrl, gateway }: DraftContext,
-): Promise<Finding[]> {
+export function draftFindings(facts: ConnectionFacts, ctx: DraftContext): Promise<Finding[]> {
+  const { connection, connectors, sealedAt } = facts;
+  const { now, publicUrl, gateway } = ctx;
   const online = new Map(gateway.onlineConnectors(connection.id).map((one) => [one.connectorId, one]));
   return checkSettings({
     settings: connection.draft,
@@ -46,6 +45,7 @@ export function draftFindings(
       name,
       seenFrom,
       hasSealedKey: sealedAt.has(id),
+      holdsKey: holdsDraftKey(facts, id),
       directory: online.get(id)?.directory,
       kerberos: online.get(id)?.kerberos,
     })),

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Settings } from '#lib/contracts/settings.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 import type { Queryable } from '#lib/db/database.ts';
-import { connections, connectors, revisions, rollouts, sealedKeys } from '#lib/db/schema.ts';
+import { connections, connectors, heldKeys, revisions, rollouts, sealedKeys } from '#lib/db/schema.ts';
 import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
 import { isId } from '#lib/services/is-id.ts';
 
@@ -21,6 +21,10 @@ export type ConnectionFacts = {
   readonly rollouts: ReadonlyMap<string, RolloutRow>;
   /** By connector: when the key of the draft's SSL certificate was sealed to it. */
   readonly sealedAt: ReadonlyMap<string, number>;
+  /** The key that the draft's SSL certificate needs. */
+  readonly draftKey: string | undefined;
+  /** By connector: the fingerprints of the keys that were made on it. */
+  readonly heldKeys: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
 export async function readConnectionFacts(db: Queryable, connectionId: string): Promise<Outcome<ConnectionFacts>> {
@@ -34,12 +38,15 @@ export async function readConnectionFacts(db: Queryable, connectionId: string): 
     )
     .where(eq(connections.id, connectionId));
   if (row === undefined) return noSuchConnection();
+  const draftKey = await sslKeyFingerprint(row.connection.draft);
   return success({
     connection: row.connection,
     running: row.running ?? undefined,
     connectors: await readActiveConnectors(db, connectionId),
     rollouts: await readNewestRollouts(db, connectionId),
-    sealedAt: await readSealedAt(db, connectionId, await sslKeyFingerprint(row.connection.draft)),
+    sealedAt: await readSealedAt(db, connectionId, draftKey),
+    draftKey,
+    heldKeys: await readHeldKeys(db, connectionId),
   });
 }
 
@@ -83,6 +90,23 @@ async function readSealedAt(
     .innerJoin(connectors, eq(connectors.id, sealedKeys.connectorId))
     .where(and(eq(connectors.connectionId, connectionId), eq(sealedKeys.spkiFingerprint, spkiFingerprint)));
   return new Map(rows.map((row) => [row.connectorId, row.savedAt]));
+}
+
+async function readHeldKeys(db: Queryable, connectionId: string): Promise<Map<string, Set<string>>> {
+  const rows = await db
+    .select({ connectorId: heldKeys.connectorId, spkiFingerprint: heldKeys.spkiFingerprint })
+    .from(heldKeys)
+    .innerJoin(connectors, eq(connectors.id, heldKeys.connectorId))
+    .where(eq(connectors.connectionId, connectionId));
+  const byConnector = new Map<string, Set<string>>();
+  for (const { connectorId, spkiFingerprint } of rows)
+    byConnector.set(connectorId, (byConnector.get(connectorId) ?? new Set()).add(spkiFingerprint));
+  return byConnector;
+}
+
+/** Whether the key of the draft's SSL certificate was made on this connector. */
+export function holdsDraftKey({ draftKey, heldKeys: held }: ConnectionFacts, connectorId: string): boolean {
+  return draftKey !== undefined && (held.get(connectorId)?.has(draftKey) ?? false);
 }
 
 /** Which key the settings' SSL certificate needs; undefined where there is no certificate that can be read. */

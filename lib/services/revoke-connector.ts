@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { revokeConnectorSchema } from '#lib/contracts/connector.ts';
 import { type Outcome, success } from '#lib/core/outcome.ts';
-import { connectors, sealedKeys } from '#lib/db/schema.ts';
+import { connectors, heldKeys, sealedKeys } from '#lib/db/schema.ts';
 import type { Context } from '#lib/services/context.ts';
 import { inTransaction } from '#lib/services/in-transaction.ts';
 import { lockConnector } from '#lib/services/lock-connector.ts';
@@ -9,7 +9,7 @@ import { parseInput } from '#lib/services/parse-input.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
 import { requireOperator } from '#lib/services/require-actor.ts';
 
-/** Ends a connector's part in the fleet for good: its link is closed, its key no longer known, the keys sealed to it are dropped. */
+/** Ends a connector's part in the fleet for good: its link is closed, its key no longer known, the keys sealed to it are dropped, and those made on it no longer known. */
 export async function revokeConnector(ctx: Context, input: unknown): Promise<Outcome<null>> {
   const allowed = requireOperator(ctx);
   if (!allowed.ok) return allowed;
@@ -23,6 +23,7 @@ export async function revokeConnector(ctx: Context, input: unknown): Promise<Out
     const revokedAt = ctx.now();
     await tx.update(connectors).set({ revokedAt }).where(eq(connectors.id, connectorId));
     await tx.delete(sealedKeys).where(eq(sealedKeys.connectorId, connectorId));
+    await tx.delete(heldKeys).where(eq(heldKeys.connectorId, connectorId));
     await recordAudit(tx, ctx, {
       verb: 'revokeConnector',
       subject: connectorId,
