@@ -26,6 +26,8 @@ export function KeyLine({ state, name }: { state: KeyState; name: string }): Rea
           {state.connectors === 1 ? 'The connector' : 'Every connector'} of this connection can serve with it.
         </p>
       );
+    case 'held':
+      return <HeldKeyLine holders={state.holders} missing={state.missing} />;
     case 'sealed-to-some':
       return (
         <Notice
@@ -49,6 +51,25 @@ export function KeyLine({ state, name }: { state: KeyState; name: string }): Rea
         </Notice>
       );
   }
+}
+
+function HeldKeyLine({ holders, missing }: { holders: readonly string[]; missing: readonly string[] }) {
+  const where = `The key is on ${list(holders)}, where it was made`;
+  if (missing.length === 0)
+    return (
+      <p className="flex flex-wrap items-center gap-2">
+        <Badge tone="good">key on {list(holders)}</Badge>
+        <span className="min-w-0">{where}; no file is needed.</span>
+      </p>
+    );
+  return (
+    <Notice tone="attention" title={where}>
+      {list(missing)} {missing.length === 1 ? 'has not got it and' : 'have not got it and'} will refuse the revision.
+      Take the key’s file (<span className="font-mono text-[13px]">held-key-….pem</span>) from the data folder of{' '}
+      {holders[0]} and drop it here: saving seals it to the others. Or request a certificate with a key made in the
+      browser.
+    </Notice>
+  );
 }
 
 function connectors(amount: number): string {

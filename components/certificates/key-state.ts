@@ -8,6 +8,8 @@ export type KeyState =
   | { readonly state: 'to-seal'; readonly connectors: number }
   | { readonly state: 'nobody-to-seal-to' }
   | { readonly state: 'sealed'; readonly connectors: number }
+  /** Made on connectors for a certificate request; `missing` have neither that nor a sealed one. */
+  | { readonly state: 'held'; readonly holders: readonly string[]; readonly missing: readonly string[] }
   | { readonly state: 'sealed-to-some'; readonly sealed: number; readonly missing: readonly string[] }
   | { readonly state: 'missing' };
 
@@ -22,7 +24,7 @@ export function keyState({
   /** First of the draft's chain: what `hasSealedKey` speaks of. */
   readonly savedLeaf: Pick<CertificateFacts, 'spkiFingerprint'> | undefined;
   readonly pendingKey: string | undefined;
-  readonly connectors: readonly Pick<ConnectorView, 'name' | 'hasSealedKey'>[];
+  readonly connectors: readonly Pick<ConnectorView, 'name' | 'hasSealedKey' | 'heldKeys'>[];
 }): KeyState {
   if (leaf === undefined) return { state: 'no-certificate' };
   if (pendingKey === leaf.spkiFingerprint) {
@@ -30,7 +32,14 @@ export function keyState({
       ? { state: 'nobody-to-seal-to' }
       : { state: 'to-seal', connectors: connectors.length };
   }
-  if (savedLeaf?.spkiFingerprint !== leaf.spkiFingerprint) return { state: 'missing' };
+  const isSaved = savedLeaf?.spkiFingerprint === leaf.spkiFingerprint;
+  const holds = ({ heldKeys }: Pick<ConnectorView, 'heldKeys'>) => heldKeys.includes(leaf.spkiFingerprint);
+  const holders = connectors.filter(holds).map(({ name }) => name);
+  if (holders.length > 0) {
+    const without = connectors.filter((one) => !holds(one) && !(isSaved && one.hasSealedKey));
+    return { state: 'held', holders, missing: without.map(({ name }) => name) };
+  }
+  if (!isSaved) return { state: 'missing' };
   const missing = connectors.filter((connector) => !connector.hasSealedKey).map((connector) => connector.name);
   const sealed = connectors.length - missing.length;
   if (sealed === 0) return { state: 'missing' };

@@ -101,10 +101,11 @@ export function useCertificatesEditor(connection: ConnectionView) {
 
   const connectors = useMemo(
     () =>
-      connection.connectors.map(({ id, name, seenFrom, hasSealedKey }) => ({
+      connection.connectors.map(({ id, name, seenFrom, hasSealedKey, holdsKey, heldKeys }) => ({
         id,
         name,
         seenFrom,
+        holdsKey: pending.ssl === undefined ? holdsKey : heldKeys.includes(pending.ssl.chain[0]?.spkiFingerprint ?? ''),
         hasSealedKey: pending.ssl === undefined ? hasSealedKey : willBeSealed(pending.ssl, arrangement, hasSealedKey),
       })),
     [connection.connectors, pending.ssl, arrangement],

@@ -2,26 +2,44 @@
 
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { CopyText } from '#components/ui/copy-text.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { KeyKindField } from '#components/workshop/key-kind-field.tsx';
+import { KeyPlaceFields } from '#components/workshop/key-place-fields.tsx';
+import { OpenRequests } from '#components/workshop/open-requests.tsx';
 import { PassphraseFields } from '#components/workshop/passphrase-fields.tsx';
+import { requestFile, requestPem } from '#components/workshop/request-file.ts';
+import { RequestText } from '#components/workshop/request-text.tsx';
+import { type RequestProblems, typedRequest } from '#components/workshop/typed-request.ts';
+import { useConnectorRequest } from '#components/workshop/use-connector-request.ts';
+import { useKeyPlace } from '#components/workshop/use-key-place.ts';
 import { useRequest } from '#components/workshop/use-request.ts';
 import { WorkStatus } from '#components/workshop/work-status.tsx';
 import { WrittenFiles } from '#components/workshop/written-files.tsx';
 import type { KeyKind } from '#lib/pki/keys/generate-key-pair.ts';
 
-/** `host`: of the connection the page was opened from. */
-export function RequestPanel({ host }: { host: string }) {
-  const request = useRequest();
+/** `host`, `connectionId`: of the connection the page was opened from; empty where there is none. */
+export function RequestPanel({ host, connectionId }: { host: string; connectionId: string }) {
+  const at = useKeyPlace(connectionId);
+  const here = useRequest();
+  const there = useConnectorRequest();
   const [hosts, setHosts] = useState(host);
   const [organisation, setOrganisation] = useState('');
   const [country, setCountry] = useState('');
   const [keyKind, setKeyKind] = useState<KeyKind>('RSA-2048');
-  const { problems, result } = request;
+  const [problems, setProblems] = useState<RequestProblems>({});
+  const isThere = at.place === 'connector';
+
+  function submit() {
+    const typed = typedRequest({ hosts, organisation, country, keyKind });
+    setProblems(typed.ok ? {} : typed.problem);
+    const wanted = typed.ok ? typed.value : undefined;
+    if (!isThere) return void here.make(wanted);
+    if (wanted !== undefined && at.connector !== undefined) void there.make(at.connectionId, at.connector.id, wanted);
+  }
+
   return (
     <div className="flex flex-col gap-8">
       <Section
@@ -32,9 +50,10 @@ export function RequestPanel({ host }: { host: string }) {
           className="flex flex-col gap-4"
           onSubmit={(event) => {
             event.preventDefault();
-            void request.make({ hosts, organisation, country, keyKind });
+            submit();
           }}
         >
+          <KeyPlaceFields at={at} />
           <div className="grid max-w-3xl grid-cols-1 gap-3 sm:grid-cols-2">
             <Field
               label="Host name"
@@ -60,35 +79,82 @@ export function RequestPanel({ host }: { host: string }) {
               <Input value={country} maxLength={2} onChange={(event) => setCountry(event.target.value)} />
             </Field>
           </div>
-          <PassphraseFields
-            choice={request.passphrase}
-            onChange={request.setPassphrase}
-            isAsked={request.isAsked}
-            label="Passphrase of the key"
-          />
-          <WorkStatus doing={request.doing} problem={request.problem} />
+          {isThere ? (
+            <ConnectorStatus there={there} name={at.connector?.name} onBrowser={() => at.setPlace('browser')} />
+          ) : (
+            <>
+              <PassphraseFields
+                choice={here.passphrase}
+                onChange={here.setPassphrase}
+                isAsked={here.isAsked}
+                label="Passphrase of the key"
+              />
+              <WorkStatus doing={here.doing} problem={here.problem} />
+            </>
+          )}
           <div>
-            <Button type="submit" variant="primary" isBusy={request.doing !== ''}>
-              Make key and request
+            <Button
+              type="submit"
+              variant="primary"
+              isBusy={isThere ? there.isAsking : here.doing !== ''}
+              disabled={isThere && at.connector === undefined}
+            >
+              {isThere ? `Make key on ${at.connector?.name ?? 'the connector'}` : 'Make key and request'}
             </Button>
           </div>
         </form>
       </Section>
-      {result !== undefined && (
+      {isThere && there.made !== undefined && (
+        <Section title="The request">
+          <Notice tone="good" title={`The key is on ${there.made.connectorName} and stays there`}>
+            Send the request to your authority. When the certificate comes back, drop it alone on the connection’s
+            Certificates page.
+          </Notice>
+          <WrittenFiles files={[requestFile(there.made)]} />
+          <RequestText pem={requestPem(there.made)} />
+        </Section>
+      )}
+      {!isThere && here.result !== undefined && (
         <Section title="The request and its key">
           <Notice tone="attention" title="Save the key now: it is nowhere else">
             When the certificate comes back, drop it on the connection’s Certificates page together with the key.
           </Notice>
-          <WrittenFiles files={result.files} />
-          <details className="max-w-3xl">
-            <summary className="cursor-pointer font-medium">The request as text</summary>
-            <div className="mt-2 rounded-sm bg-sunken px-3 py-2.5 whitespace-pre-wrap">
-              <CopyText text={result.pem} wraps />
-            </div>
-          </details>
+          <WrittenFiles files={here.result.files} />
+          <RequestText pem={here.result.pem} />
         </Section>
       )}
-      {request.leaveDialog}
+      <OpenRequests connectionId={at.connectionId} onForgotten={there.forget} />
+      {here.leaveDialog}
     </div>
+  );
+}
+
+type ConnectorStatusProps = {
+  there: ReturnType<typeof useConnectorRequest>;
+  name: string | undefined;
+  onBrowser: () => void;
+};
+
+function ConnectorStatus({ there, name, onBrowser }: ConnectorStatusProps) {
+  const { isAsking, problem } = there;
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {isAsking && `${name ?? 'The connector'} makes the key`}
+      </p>
+      {problem !== undefined && (
+        <Notice
+          tone="bad"
+          title={problem.message}
+          action={
+            problem.reason === undefined ? undefined : (
+              <Button size="small" onClick={onBrowser}>
+                Make the key in this browser
+              </Button>
+            )
+          }
+        />
+      )}
+    </>
   );
 }

@@ -18,6 +18,6 @@ export const tools = [
   {
     path: 'request',
     label: 'Certificate request',
-    text: 'A key and a signing request (CSR) for the front-facing URL, to send to the authority that issues its certificate.',
+    text: 'A key, made on a connector or in this browser, and a signing request (CSR) for the authority that issues the SSL certificate.',
   },
 ] as const;

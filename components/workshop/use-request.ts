@@ -4,23 +4,13 @@ import { useState } from 'react';
 import type { WrittenFile } from '#components/pki-worker/workshop-calls.ts';
 import { useLeaveWarning } from '#components/unsaved/use-leave-warning.tsx';
 import { noPassphrase, type PassphraseChoice, passphraseProblem } from '#components/workshop/passphrase-choice.ts';
-import { typedHosts } from '#components/workshop/typed-hosts.ts';
+import type { WantedRequest } from '#components/workshop/typed-request.ts';
 import { useWork } from '#components/workshop/use-work.ts';
 import { writeFileName } from '#lib/pki/files/write-file-name.ts';
-import type { KeyKind } from '#lib/pki/keys/generate-key-pair.ts';
 
-type TypedRequest = {
-  readonly hosts: string;
-  readonly organisation: string;
-  readonly country: string;
-  readonly keyKind: KeyKind;
-};
-type Problems = { readonly hosts?: string; readonly organisation?: string; readonly country?: string };
-
-/** From what was typed to a request and its key, both as files. */
+/** A request whose key is made in this browser, both as files. */
 export function useRequest() {
   const { work, doing, problem } = useWork();
-  const [problems, setProblems] = useState<Problems>({});
   const [passphrase, setPassphrase] = useState<PassphraseChoice>(noPassphrase);
   const [isAsked, setAsked] = useState(false);
   const [result, setResult] = useState<{ readonly pem: string; readonly files: readonly WrittenFile[] }>();
@@ -29,36 +19,23 @@ export function useRequest() {
     'The key of the request is nowhere else. Leave only if it is saved.',
   );
 
-  async function make(typed: TypedRequest) {
+  /** Undefined: what was typed cannot be asked for, and only what is missing beside it is shown. */
+  async function make(wanted: WantedRequest | undefined) {
     setAsked(true);
-    const hosts = typedHosts(typed.hosts);
-    const [organisation, country] = [typed.organisation.trim(), typed.country.trim().toUpperCase()];
-    const found: Problems = {
-      ...(hosts.ok ? {} : { hosts: hosts.problem }),
-      ...(organisation.length > 64 ? { organisation: 'An organisation has 64 letters at most (RFC 5280).' } : {}),
-      ...(country === '' || /^[A-Z]{2}$/.test(country) ? {} : { country: 'A country is two letters, like SE.' }),
-    };
-    setProblems(found);
-    const [first] = hosts.ok ? hosts.value : [];
-    if (!hosts.ok || first === undefined) return;
-    if (Object.keys(found).length > 0 || passphraseProblem(passphrase) !== undefined) return;
+    if (wanted === undefined || passphraseProblem(passphrase) !== undefined) return;
     setResult(undefined);
-    const made = await work('Making the key', 'makeRequest', {
-      hosts: hosts.value,
-      ...(organisation === '' ? {} : { organisation }),
-      ...(country === '' ? {} : { country }),
-      keyKind: typed.keyKind,
-    });
+    const made = await work('Making the key', 'makeRequest', wanted);
     if (made === undefined) return;
+    const [{ value: name }] = wanted.hosts;
     const key = await work('Writing the key', 'writeFiles', {
       as: 'keys',
-      keys: [{ key: made.keyFingerprint, name: first.value }],
+      keys: [{ key: made.keyFingerprint, name }],
       passphrase: passphrase.passphrase,
     });
     if (key === undefined) return;
-    const request = { name: writeFileName(first.value, 'csr'), blob: new Blob([made.pem]) };
+    const request = { name: writeFileName(name, 'csr'), blob: new Blob([made.pem]) };
     setResult({ pem: made.pem, files: [request, ...key] });
   }
 
-  return { make, doing, problem, problems, passphrase, setPassphrase, isAsked, result, leaveDialog };
+  return { make, doing, problem, passphrase, setPassphrase, isAsked, result, leaveDialog };
 }

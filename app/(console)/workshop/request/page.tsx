@@ -7,5 +7,8 @@ export const metadata: Metadata = { title: 'Certificate request' };
 type Props = { searchParams: Promise<{ connection?: string | string[] }> };
 
 export default async function RequestPage({ searchParams }: Props) {
-  return <RequestTool host={await chosenHost((await searchParams).connection)} />;
+  const { connection } = await searchParams;
+  return (
+    <RequestTool host={await chosenHost(connection)} connectionId={typeof connection === 'string' ? connection : ''} />
+  );
 }
