@@ -74,7 +74,10 @@ async function openTool(path: string, heading: string): Promise<string[]> {
   await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
   // Pages that links lead to are fetched ahead when the links come into view.
   await page.waitForLoadState('networkidle');
-  await expect(page.getByText('Nothing on this page is sent anywhere.')).toBeVisible();
+  const promise = path.startsWith('/workshop/request')
+    ? 'A private key stays where it is made'
+    : 'Nothing on this page is sent anywhere.';
+  await expect(page.getByText(promise)).toBeVisible();
   const left: string[] = [];
   page.on('request', (request) => {
     if (!readsOwnCode(request)) left.push(`${request.method()} ${request.url()}`);
@@ -220,6 +223,9 @@ test('a trial authority issues for the connection’s host and for a person, and
 test('a request asks for the connection’s host, and its key opens', async () => {
   const left = await openTool(`/workshop/request?connection=${connectionId}`, 'Certificate request');
   await expect(page.getByLabel('Host name')).toHaveValue('sso.fabrikam.example');
+  // No connector is there to make it on.
+  await expect(page.getByRole('radio', { name: /On a connector/ })).toBeDisabled();
+  await expect(page.getByRole('radio', { name: /In this browser/ })).toBeChecked();
   await page.getByLabel('Country').fill('S1');
   await choosePassphrase('Passphrase of the key');
   await page.getByRole('button', { name: 'Make key and request' }).click();
