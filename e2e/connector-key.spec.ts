@@ -56,7 +56,7 @@ test.beforeAll(async ({ browser }) => {
   first = await enrol('hq-1');
   await openTab(page, 'Methods');
   await page.getByRole('switch', { name: 'Client certificates' }).click();
-  await page.getByLabel('Front-facing URL').first().fill(`https://localhost:${first.port}`);
+  await page.getByRole('textbox', { name: /URL/ }).fill(`https://localhost:${first.port}`);
   await saveToDraft(page);
 });
 
@@ -142,7 +142,7 @@ test('its certificate is dropped alone, published, and met in a handshake, also 
   await dropFiles(page, /certificate, its key/i, [at('first.pem')]);
   await expect(page.getByText('The key is on hq-1, where it was made')).toBeVisible();
   await expect(page.getByText(/is missing/)).toHaveCount(0);
-  await dropFiles(page, /CA certificates/i, [at('ca.pem')]);
+  await dropFiles(page, /authorities/i, [at('ca.pem')]);
   await saveToDraft(page);
   await expect(page.getByText('key on hq-1', { exact: true })).toBeVisible();
   await publish(page, { connectors: 1 });
@@ -210,6 +210,15 @@ test('a request nobody waits for is forgotten, and its key with it; the one that
   expect(await heldKeys()).toHaveLength(1);
 });
 
+for (const look of looks)
+  test(`the key’s place in ${look.scheme}, ${look.width} px wide`, async ({ browser }) => {
+    const visit = async (other: Page) => {
+      await other.goto(`${gatehouse.url}/connections/${connectionId}/certificates`);
+      await expect(other.getByText('key on hq-1', { exact: true })).toBeVisible();
+    };
+    await picture(browser, look, 'connector-key-here', visit, { storageState: await context.storageState() });
+  });
+
 test('a connector without the key is named, with what to do', async () => {
   await page.goto(`${gatehouse.url}/connections/${connectionId}`);
   second = await enrol('hq-2');
@@ -232,7 +241,8 @@ for (const look of looks)
         await expect(other.getByLabel('Connector', { exact: true })).toBeVisible();
         await other.getByRole('button', { name: 'Make key on hq-1' }).click();
         await expect(other.getByText('The key is on hq-1 and stays there')).toBeVisible();
-        await expect(other.getByRole('list', { name: 'Requests whose key is on a connector' })).toBeVisible();
+        const open = other.getByRole('list', { name: 'Requests whose key is on a connector' });
+        await expect(open.getByRole('listitem').first()).toContainText('waiting for its certificate');
       },
       options,
     );
@@ -247,3 +257,15 @@ for (const look of looks)
       options,
     );
   });
+
+test('the key’s file, taken from the connector and dropped, is sealed to the other one', async () => {
+  const name = (await heldKeys()).find((one) => !one.endsWith('.new.pem')) ?? '';
+  await page.goto(`${gatehouse.url}/connections/${connectionId}/certificates`);
+  await expect(page.getByText(/hq-2 has not got it/)).toBeVisible();
+  await dropFiles(page, /Drop files to replace it/i, [join(first.dataDirectory, name)]);
+  await expect(page.getByText('key read', { exact: true })).toBeVisible();
+  await saveToDraft(page);
+  await publish(page, { connectors: 2 });
+  const { fingerprint256 } = new X509Certificate(await readFile(at('first.pem')));
+  expect(await served(second?.port ?? 0)).toBe(fingerprint256);
+});

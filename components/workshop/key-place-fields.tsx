@@ -26,7 +26,7 @@ export function KeyPlaceFields({ at }: { at: KeyPlace }) {
               onChange={() => at.setPlace(place)}
             />
             <span className="min-w-0">
-              <span className="font-medium">{label}</span>{' '}
+              <span className="font-medium">{label}:</span>{' '}
               <span className="text-muted">
                 {place === 'connector' && !at.isAnyOnline ? 'no connector is online at the moment' : text}
               </span>

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { connectionQuery } from '#components/connection/queries.ts';
 import { callAction } from '#components/shell/use-action.ts';
 import { Badge } from '#components/ui/badge.tsx';
@@ -92,6 +92,7 @@ export function OpenRequests({ connectionId, onForgotten }: { connectionId: stri
 function OpenRequest({ request, onForget }: { request: KeyRequestView; onForget: () => void }) {
   const [tone, words] = states[request.certificate];
   const [first = '', ...others] = request.hosts;
+  const facts = useId();
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2">
       <div className="flex min-w-0 flex-1 basis-64 flex-col gap-0.5">
@@ -100,14 +101,15 @@ function OpenRequest({ request, onForget }: { request: KeyRequestView; onForget:
           {others.length > 0 && <span className="text-muted">and {others.length} more</span>}
           <Badge tone={tone}>{words}</Badge>
         </p>
-        <p className="text-muted">
+        <p id={facts} className="text-muted">
           asked for on {request.connectorName}, <Moment at={request.askedAt} isExact />, by{' '}
-          <span className="break-all">{request.askedBy}</span>
+          <span className="wrap-anywhere">{request.askedBy}</span>
         </p>
       </div>
       <div className="flex gap-2">
         <Button
           size="small"
+          aria-describedby={facts}
           aria-label={`Save request for ${first} again`}
           onClick={() => saveFile(requestFile(request))}
         >
@@ -115,7 +117,7 @@ function OpenRequest({ request, onForget }: { request: KeyRequestView; onForget:
           Save
         </Button>
         {request.certificate === 'waiting' && (
-          <Button size="small" aria-label={`Forget request for ${first}`} onClick={onForget}>
+          <Button size="small" aria-describedby={facts} aria-label={`Forget request for ${first}`} onClick={onForget}>
             Forget…
           </Button>
         )}

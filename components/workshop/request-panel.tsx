@@ -106,7 +106,7 @@ export function RequestPanel({ host, connectionId }: { host: string; connectionI
       </Section>
       {isThere && there.made !== undefined && (
         <Section title="The request">
-          <Notice tone="good" title={`The key is on ${there.made.connectorName} and stays there`}>
+          <Notice tone="good" className="max-w-3xl" title={`The key is on ${there.made.connectorName} and stays there`}>
             Send the request to your authority. When the certificate comes back, drop it alone on the connection’s
             Certificates page.
           </Notice>
