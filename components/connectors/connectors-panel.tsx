@@ -16,6 +16,10 @@ const EnrolConnectorDialog = loadWhenShown(
   async () => (await import('#components/connectors/enrol-connector-dialog.tsx')).EnrolConnectorDialog,
 );
 
+const RevocationAnswer = loadWhenShown(
+  async () => (await import('#components/connectors/revocation-answer.tsx')).RevocationAnswer,
+);
+
 const RevocationBoard = loadWhenShown(
   async () => (await import('#components/connectors/revocation-board.tsx')).RevocationBoard,
 );
@@ -32,6 +36,7 @@ export function ConnectorsPanel({ connectionId }: { connectionId: string }) {
   );
   return (
     <>
+      {view.connectors.length > 0 && <RevocationAnswer view={view} tones={['bad', 'attention']} />}
       {view.connectors.length === 0 ? (
         <EmptyState
           title="No connector yet"
