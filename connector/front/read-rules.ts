@@ -34,7 +34,7 @@ export async function readRules(
     if (parsed?.ok) authorities.push(parsed.value);
     else faults.push(`CA certificate ${index + 1}: ${parsed?.problem.message ?? 'it is not base64'}.`);
   }
-  const revocation = await readRevocationPlan(settings.revocation);
+  const revocation = await readRevocationPlan(settings.revocation, authorities);
   const trustId = await sha256Hex(utf8(`${trust.partialChains} ${caCertificates.join()}`));
   return {
     rules: {

@@ -163,6 +163,24 @@ test('an authority’s own certificate says where the list of its issuer is, and
   ]);
 });
 
+test('the board tells of the places that are asked now, and no more of those that a former revision named', async () => {
+  const list = await listOf([]);
+  answer = ({ url }, response) => (url === '/ocsp' ? response.writeHead(503).end() : response.end(list));
+  await world.publish({ revocation: await rootRule('fail-closed', { kind: 'url', crlUrl: at('/one.crl') }) });
+  await world.hub.boards.next(({ rows }) => rows.some(({ state }) => state === 'current'));
+  await world.publish({ revocation: await rootRule('fail-closed', { kind: 'url', crlUrl: at('/two.crl') }) });
+  const moved = await world.hub.boards.next(({ rows }) => rows.some(({ url }) => url === at('/two.crl')));
+  expect(moved.rows.map(({ url }) => url)).toEqual([at('/two.crl')]);
+  await world.publish({ revocation: await rootRule('fail-closed', { kind: 'ocsp', url: at('/ocsp') }) });
+  const named = await world.hub.boards.next(({ rows }) => rows.some(({ kind }) => kind === 'ocsp'));
+  expect(named.rows.map(({ url, state, failsAt }) => [url, state, failsAt])).toEqual([
+    [at('/ocsp'), 'not-asked', undefined],
+  ]);
+  await check(await mintClient('Alice', world.root));
+  const asked = await world.hub.boards.next(({ rows }) => rows.some(({ state }) => state === 'unreachable'));
+  expect(asked.rows).toMatchObject([{ url: at('/ocsp'), failsAt: expect.any(Number) }]);
+});
+
 const responder = (url: string) => ({
   oid: '1.3.6.1.5.5.7.1.1',
   isCritical: false,

@@ -44,8 +44,11 @@ function rowsOf(authority: Certificate, { plan, lists, answers, at }: BoardParts
             ...keptFacts(kept, at),
           })),
         ];
-  if (rows.length === 0) return [{ ...shared, ...unknownPlace(source) }];
-  return mode === 'fail-closed' ? withFailure(rows, at) : rows;
+  const places = source.kind === 'ocsp' ? rows.filter(({ kind }) => kind === 'ocsp') : rows;
+  if (places.length === 0) return [{ ...shared, ...unknownPlace(source) }];
+  if (mode !== 'fail-closed') return rows;
+  // Lists beside a responder that was named are those that its own certificate is on.
+  return [...withFailure(places, at), ...rows.filter((row) => !places.includes(row))];
 }
 
 function unknownPlace(source: AuthorityRule['source']): Pick<RevocationRow, 'kind' | 'url' | 'state'> {

@@ -6,6 +6,7 @@ import { steadyAround } from '#connector/sign-in/revocation/steady-around.ts';
 import { type Certificate, displayName } from '#lib/pki/certificate/certificate.ts';
 import { isSameName } from '#lib/pki/path/same-name.ts';
 import { deltaUrls } from '#lib/pki/revocation/crl-urls.ts';
+import { isListOf } from '#lib/pki/revocation/list-fault.ts';
 import { ocspNoCheck } from '#lib/pki/revocation/ocsp/ocsp-oids.ts';
 import type { RevocationList } from '#lib/pki/revocation/revocation-list.ts';
 import type { RevocationEvidence } from '#lib/pki/revocation/revocation-verdict.ts';
@@ -34,6 +35,8 @@ type Found = {
   readonly faults: readonly string[];
 };
 
+type Tools = EvidenceKeepers & { readonly plan: RevocationPlan };
+
 export function gatherEvidence(keepers: EvidenceKeepers): GatherEvidence {
   const numberOf = numberThings();
   return async (path, plan, at) => {
@@ -43,7 +46,7 @@ export function gatherEvidence(keepers: EvidenceKeepers): GatherEvidence {
         const rule = plan.ruleOf(issuer);
         return certificate === undefined || rule.mode === 'off'
           ? nothing
-          : findFor({ certificate, issuer, path, at }, rule, keepers);
+          : findFor({ certificate, issuer, path, at }, rule, { ...keepers, plan }, mostSteps);
       }),
     );
     const { lists, answers, faults } = together(found);
@@ -74,25 +77,61 @@ type Wanted = {
   readonly at: number;
 };
 
+/** From the signer of a list to the signer of the list it is on itself, and on: as far as lib/pki/revocation follows them. */
+const mostSteps = 3;
+
 /** A responder's answer is enough; lists are the way where there is none. */
-async function findFor(wanted: Wanted, rule: AuthorityRule, keepers: EvidenceKeepers): Promise<Found> {
+async function findFor(wanted: Wanted, rule: AuthorityRule, tools: Tools, steps: number): Promise<Found> {
   const { certificate, issuer, at } = wanted;
   const { source } = rule;
-  if (source.kind === 'uploaded')
-    return {
+  if (source.kind === 'uploaded') {
+    const uploaded = {
       lists: source.lists.flatMap(({ list }) => list ?? []),
       answers: [],
       faults: source.lists.flatMap(({ fault }) =>
         fault === undefined ? [] : [`a list that came with the settings for “${displayName(issuer)}”: ${fault}`],
       ),
     };
+    return together([uploaded, await findForSigners(wanted, uploaded.lists, tools, steps)]);
+  }
   const places = placesOf(certificate, source);
   if (places.responders.length + places.points.length === 0)
     return { ...nothing, faults: [`“${displayName(certificate)}” names no http address of a list or a responder`] };
-  const asked = await askResponders(wanted, places.responders, keepers.answers);
+  const asked = await askResponders(wanted, places.responders, tools.answers);
   if (asked.answers.some(({ until }) => at <= until))
-    return together([asked, await listsOfResponders(wanted, asked.answers, keepers.lists)]);
-  return together([asked, await fetchLists(wanted, places, keepers.lists)]);
+    return together([asked, await listsOfResponders(wanted, asked.answers, tools.lists)]);
+  const fetched = await fetchLists(wanted, places, tools.lists);
+  return together([asked, fetched, await findForSigners(wanted, fetched.lists, tools, steps)]);
+}
+
+/** More certificates than that do not sign an authority's lists, or issue one of those who do. */
+const maxSigners = 4;
+
+/** A list that somebody else signed counts as long as that one's certificate was not revoked (RFC 5280 section 6.3.3 (f)): it is looked up too. */
+async function findForSigners(
+  wanted: Wanted,
+  lists: readonly RevocationList[],
+  tools: Tools,
+  steps: number,
+): Promise<Found> {
+  if (steps === 0) return nothing;
+  const { issuer, path } = wanted;
+  const known = [...path.slice(1), ...tools.plan.authorities];
+  const signers = lists
+    .filter((list) => !isListOf(list, issuer))
+    .flatMap((list) => known.filter((one) => isListOf(list, one)))
+    .filter((one) => !path.some(({ fingerprint }) => fingerprint === one.fingerprint));
+  const found = distinct(signers).flatMap((certificate) =>
+    distinct(known.filter(({ subject }) => isSameName(subject, certificate.issuer))).flatMap((above) => {
+      const rule = tools.plan.ruleOf(above);
+      return rule.mode === 'off' ? [] : findFor({ ...wanted, certificate, issuer: above }, rule, tools, steps - 1);
+    }),
+  );
+  return together(await Promise.all(found));
+}
+
+function distinct(certificates: readonly Certificate[]): readonly Certificate[] {
+  return [...new Map(certificates.map((one) => [one.fingerprint, one])).values()].slice(0, maxSigners);
 }
 
 /** The first that answers is enough. */

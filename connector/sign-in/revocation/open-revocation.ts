@@ -5,6 +5,7 @@ import { type GatherEvidence, gatherEvidence } from '#connector/sign-in/revocati
 import { keepAnswers } from '#connector/sign-in/revocation/keep-answers.ts';
 import type { FreshTimes } from '#connector/sign-in/revocation/keep-fresh.ts';
 import { keepLists } from '#connector/sign-in/revocation/keep-lists.ts';
+import { isSameSource } from '#connector/sign-in/revocation/revocation-plan.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import type { RevocationFrame } from '#lib/wire/frames.ts';
 import { fitBoard, type RevocationBoard } from '#lib/wire/revocation-board.ts';
@@ -72,10 +73,15 @@ export function openRevocation(parts: RevocationParts): Revocation {
     gather: gatherEvidence({ lists, answers }),
     serve: (rules) => {
       if (rules?.rulesId === serving?.rulesId) return;
+      const before = serving?.revocation;
       serving = rules;
       const kept = new Set(rules?.authorities.map(({ spkiFingerprint }) => spkiFingerprint));
-      const isGone = ({ issuer }: { readonly issuer: Certificate }) =>
-        !kept.has(issuer.spkiFingerprint) || rules?.revocation.ruleOf(issuer).mode === 'off';
+      const isGone = ({ issuer }: { readonly issuer: Certificate }) => {
+        if (!kept.has(issuer.spkiFingerprint) || rules === undefined) return true;
+        const { mode, source } = rules.revocation.ruleOf(issuer);
+        // Where it is asked elsewhere now, what the former places said is no longer asked for.
+        return mode === 'off' || (before !== undefined && !isSameSource(before.ruleOf(issuer).source, source));
+      };
       lists.forget(isGone);
       answers.forget(isGone);
       if (rules !== undefined) learn(rules).catch(onFault);

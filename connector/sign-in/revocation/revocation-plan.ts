@@ -27,10 +27,15 @@ export type AuthorityRule = {
 export type RevocationPlan = {
   /** The same for plans that say the same. */
   readonly id: string;
+  /** All who are trusted: another one of them may sign an authority's lists. */
+  readonly authorities: readonly Certificate[];
   readonly ruleOf: (issuer: Pick<Certificate, 'spkiFingerprint'>) => AuthorityRule;
 };
 
-export async function readRevocationPlan(revocation: ConnectorSettings['revocation']): Promise<RevocationPlan> {
+export async function readRevocationPlan(
+  revocation: ConnectorSettings['revocation'],
+  trusted: readonly Certificate[] = [],
+): Promise<RevocationPlan> {
   const { mode, authorities = [] } = revocation;
   const general: AuthorityRule = { mode, source: { kind: 'certificate' } };
   const rules = new Map(
@@ -43,6 +48,7 @@ export async function readRevocationPlan(revocation: ConnectorSettings['revocati
   );
   return {
     id: await sha256Hex(utf8(JSON.stringify(revocation))),
+    authorities: trusted,
     ruleOf: ({ spkiFingerprint }) => rules.get(spkiFingerprint) ?? general,
   };
 }
@@ -54,4 +60,11 @@ function readUploaded(base64: string): UploadedList {
   return parsed.ok
     ? { list: parsed.value, bytes: der.length, fault: undefined }
     : { list: undefined, bytes: der.length, fault: parsed.problem.message };
+}
+
+/** Whether an authority is asked at the same places under both. */
+export function isSameSource(a: AuthorityRule['source'], b: AuthorityRule['source']): boolean {
+  if (a.kind === 'url') return b.kind === 'url' && a.crlUrl === b.crlUrl && a.deltaUrl === b.deltaUrl;
+  if (a.kind === 'ocsp') return b.kind === 'ocsp' && a.url === b.url;
+  return a.kind === b.kind;
 }
