@@ -15,7 +15,7 @@ import {
   setUpAdministrator,
 } from './world/console.ts';
 import { type Gatehouse, startGatehouse } from './world/gatehouse.ts';
-import { looks, picture } from './world/picture.ts';
+import { pictures } from './world/picture.ts';
 import { pasteNetworks, setMapping } from './world/sign-in-console.ts';
 import { canRunSlapd, type Slapd, slapdPersonDn, startSlapd } from './world/slapd.ts';
 
@@ -70,7 +70,7 @@ test.afterAll(async () => {
 });
 
 async function inConsole(browser: Browser, name: string, visit: (page: Page) => Promise<void>): Promise<void> {
-  for (const look of looks) await picture(browser, look, name, visit, { storageState: session });
+  await pictures(browser, name, visit, { storageState: session });
 }
 
 const zone = /the person’s certificate/i;

@@ -18,7 +18,7 @@ import {
 } from './world/console.ts';
 import { freePort } from './world/free-port.ts';
 import { type Gatehouse, startGatehouse } from './world/gatehouse.ts';
-import { looks, picture } from './world/picture.ts';
+import { pictures } from './world/picture.ts';
 import { canRunSamba, type Samba, startSamba } from './world/samba.ts';
 import type { SambaPerson } from './world/samba-people.ts';
 import { type SampleApplication, startSampleApplication } from './world/sample-application.ts';
@@ -79,7 +79,7 @@ test.afterAll(async () => {
 
 async function inConsole(browser: Browser, name: string, visit: (page: Page) => Promise<void>): Promise<void> {
   session = await admin.context().storageState();
-  for (const look of looks) await picture(browser, look, name, visit, { storageState: session });
+  await pictures(browser, name, visit, { storageState: session });
 }
 
 /** A person shows their certificate where nothing else is allowed. */

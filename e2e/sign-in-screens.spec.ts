@@ -17,7 +17,7 @@ import {
 import { freePort } from './world/free-port.ts';
 import { type Gatehouse, startGatehouse } from './world/gatehouse.ts';
 import { canRunKdc, type Kdc, startKdc } from './world/kdc.ts';
-import { type ContextOptions, looks, picture } from './world/picture.ts';
+import { type ContextOptions, pictures } from './world/picture.ts';
 import { type SampleApplication, startSampleApplication } from './world/sample-application.ts';
 import { createApplication, pasteNetworks, setMapping, setNetworkMethods } from './world/sign-in-console.ts';
 import { canRunSlapd, type Slapd, slapdPersonDn, startSlapd } from './world/slapd.ts';
@@ -73,7 +73,7 @@ test.afterAll(async () => {
 });
 
 async function inConsole(browser: Browser, name: string, visit: (page: Page) => Promise<void>): Promise<void> {
-  for (const look of looks) await picture(browser, look, name, visit, { storageState: session });
+  await pictures(browser, name, visit, { storageState: session });
 }
 
 test('applications and the log, before there are any', async ({ browser }) => {
@@ -190,17 +190,11 @@ async function atTheDoor(
   more: ContextOptions = {},
 ): Promise<void> {
   const options = { ignoreHTTPSErrors: true, extraHTTPHeaders: { 'x-forwarded-for': address }, ...more };
-  for (const look of looks)
-    await picture(
-      browser,
-      look,
-      name,
-      async (page) => {
-        await page.goto(wiki.url);
-        await visit(page);
-      },
-      options,
-    );
+  const come = async (page: Page) => {
+    await page.goto(wiki.url);
+    await visit(page);
+  };
+  await pictures(browser, name, come, options);
 }
 
 const signIn = (page: Page) => page.getByRole('link', { name: 'Sign in' }).click();
@@ -210,24 +204,28 @@ for (const [method, address, words] of [
   ['kerberos', from.ticketsOnly, 'Looking for your computer’s own sign-in'],
 ] as const)
   test(`the page that waits for ${method}`, async ({ browser }) => {
-    const never = async (page: Page) => {
-      // Gatehouse sends the browser on, and it gets nowhere; a browser that gets “no content” stays where it is.
+    // Gatehouse sends the browser on, and it gets nowhere; a browser that gets “no content” stays where it is, also when the wait is
+    // over while pictures are taken. Its clock is put forward to when waiting is worth a word.
+    const wait = async (page: Page) => {
+      await page.clock.install();
+      const { promise: sent, resolve } = Promise.withResolvers<void>();
       await page.route('**/door/*/go', async (route) => {
         await route.fetch({ maxRedirects: 0 });
         await route.fulfill({ status: 204 });
+        resolve();
       });
+      await page.route('**/door/*/skip', (route) => route.fulfill({ status: 204 }));
       await signIn(page);
-    };
-    await atTheDoor(browser, `door-${method}`, address, async (page) => {
-      await never(page);
       await expect(page.getByText(words)).toBeVisible();
+      await sent;
+      await page.clock.fastForward(3_500);
       await expect(page.getByText('Still waiting for')).toBeVisible();
-    });
+    };
+    await atTheDoor(browser, `door-${method}`, address, wait);
     if (method === 'kerberos') return;
     // Who comes back without an answer.
     await atTheDoor(browser, `door-${method}-away`, address, async (page) => {
-      await never(page);
-      await expect(page.getByText('Still waiting for')).toBeVisible();
+      await wait(page);
       await page.reload();
       await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
     });

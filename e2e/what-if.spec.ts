@@ -14,7 +14,7 @@ import { openTab, saveToDraft, setUpAdministrator } from './world/console.ts';
 import { openConsoleServices, publishAs, publishableSettings, valueFrom } from './world/console-services.ts';
 import { enrolSimulated } from './world/enrol-simulated.ts';
 import { type Gatehouse, startGatehouse } from './world/gatehouse.ts';
-import { looks, picture } from './world/picture.ts';
+import { pictures } from './world/picture.ts';
 import { setNetworkMethods } from './world/sign-in-console.ts';
 
 /*
@@ -170,31 +170,29 @@ const openPublish = async (on: Page) => {
 };
 
 test('both look well, light and dark, on a desk and on a telephone', async ({ browser }) => {
-  // Twelve pictures, each with a page of its own.
+  // Twelve pictures, from six visits.
   test.setTimeout(360_000);
   const storageState = await page.context().storageState();
-  for (const look of looks) {
-    const visit = async (other: Page) => {
-      await other.goto(`${connectionUrl}/what-if`);
-      await expect(other.getByText(/would be refused\./).first()).toBeVisible();
-      await other.locator('summary').first().click();
-      await expect(other.getByRole('table', { name: 'People' })).toBeVisible();
-    };
-    await picture(browser, look, 'what-if', visit, { storageState });
-    const paste = async (other: Page) => {
-      await other.goto(`${connectionUrl}/what-if`);
-      await other.getByRole('radio', { name: 'Pasted addresses' }).check();
-      await other.getByLabel('Text with addresses in it').fill('192.0.2.20\n198.51.100.7\n2001:db8:12::9\n300.1.1.1');
-      await expect(other.getByText(/would be refused/).first()).toBeVisible();
-    };
-    await picture(browser, look, 'what-if-pasted', paste, { storageState });
-    const publish = async (other: Page) => {
-      await other.goto(`${connectionUrl}/what-if`);
-      const dialog = await openPublish(other);
-      await dialog.getByRole('checkbox').scrollIntoViewIfNeeded();
-    };
-    await picture(browser, look, 'what-if-publish', publish, { storageState });
-  }
+  const visit = async (other: Page) => {
+    await other.goto(`${connectionUrl}/what-if`);
+    await expect(other.getByText(/would be refused\./).first()).toBeVisible();
+    await other.locator('summary').first().click();
+    await expect(other.getByRole('table', { name: 'People' })).toBeVisible();
+  };
+  await pictures(browser, 'what-if', visit, { storageState });
+  const paste = async (other: Page) => {
+    await other.goto(`${connectionUrl}/what-if`);
+    await other.getByRole('radio', { name: 'Pasted addresses' }).check();
+    await other.getByLabel('Text with addresses in it').fill('192.0.2.20\n198.51.100.7\n2001:db8:12::9\n300.1.1.1');
+    await expect(other.getByText(/would be refused/).first()).toBeVisible();
+  };
+  await pictures(browser, 'what-if-pasted', paste, { storageState });
+  const publish = async (other: Page) => {
+    await other.goto(`${connectionUrl}/what-if`);
+    const dialog = await openPublish(other);
+    await dialog.getByRole('checkbox').scrollIntoViewIfNeeded();
+  };
+  await pictures(browser, 'what-if-publish', publish, { storageState });
 });
 
 test('publishing is not held up where it cannot be told', async () => {
