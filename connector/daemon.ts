@@ -142,6 +142,7 @@ async function compose(
   const revocation = openRevocation({
     now: clock.now,
     send,
+    onChange: () => tell(),
     onFault: (cause) => log.error({ err: cause }, 'the lists of the authorities could not be looked up'),
     ...(wishes.revocationTimes === undefined ? {} : { times: wishes.revocationTimes }),
   });
@@ -202,6 +203,7 @@ async function compose(
       running: running(),
       listener: listener.state(),
       ...parts.now(),
+      revocation: revocation.board(),
     });
 
   const saved = await readSavedRevision(folder);

@@ -66,14 +66,15 @@ export function statusText(status: ConnectorStatus): string {
           ['Listener', listenerText(daemon.listener)],
           ['Directory', directoryText(daemon.directory)],
           ['Kerberos', kerberosText(daemon.kerberos)],
+          ['TLS, rules', differencesText(daemon.differences)],
+          ...revocationRows(daemon.revocation),
         ] as const)),
   ];
   return rows.map(([label, value]) => `${label.padEnd(12)}${value}\n`).join('');
 }
 
 function linkText({ state, since, detail }: ConnectorState['link']): string {
-  const from = new Date(since).toISOString().slice(0, 19).replace('T', ' ');
-  return `${state} since ${from} UTC${state === 'online' || detail === undefined ? '' : `: ${detail}`}`;
+  return `${state} since ${timeText(since)}${state === 'online' || detail === undefined ? '' : `: ${detail}`}`;
 }
 
 function listenerText({ state, address, certificate, detail }: ConnectorState['listener']): string {
@@ -91,4 +92,56 @@ function directoryText({ state, kind, answering, configured, detail }: Connector
 function kerberosText({ state, principals, detail }: ConnectorState['kerberos']): string {
   if (state === 'none') return 'none: config.json names no keytab';
   return state === 'ready' ? `ready as ${principals.join(', ')}` : `failing: ${detail ?? ''}`;
+}
+
+/** How often OpenSSL and the rules said different things of a certificate. */
+function differencesText(differences: ConnectorState['differences']): string {
+  if (differences === undefined) return 'not known';
+  const { count, last } = differences;
+  if (last === undefined) return 'agree on every certificate since the start';
+  const times = count === 1 ? 'once' : `${count} times`;
+  return `differed ${times}, last at ${timeText(last.at)} about “${last.certificate}”: TLS says ${last.tls}, the rules say ${last.rules}`;
+}
+
+/** More are for --json. */
+const mostRows = 20;
+
+function revocationRows(board: ConnectorState['revocation']): readonly (readonly [string, string])[] {
+  const { rows, left } = board ?? { rows: [], left: 0 };
+  if (rows.length === 0) return [['Revocation', board === undefined ? 'not known' : 'nothing is looked up']];
+  const shown = rows.slice(0, mostRows).map(placeText);
+  const more = rows.length - shown.length + left;
+  return [...shown, ...(more === 0 ? [] : [`${more} more places`])].map((text, place) => [
+    place === 0 ? 'Revocation' : '',
+    text,
+  ]);
+}
+
+const kindNames = { ocsp: 'responder', crl: 'list', delta: 'list of changes', uploaded: 'uploaded list' } as const;
+const stateNames = {
+  current: 'current',
+  ended: 'ended',
+  unreachable: 'unreachable',
+  unusable: 'not usable',
+  'not-asked': 'not asked yet',
+} as const;
+
+/** `“Corp Root”: list http://… is current, until …; sign-ins fail from … on`. */
+function placeText(row: NonNullable<ConnectorState['revocation']>['rows'][number]): string {
+  const { name, kind, url, state, detail, nextUpdate, failsAt, mode } = row;
+  const place = [kindNames[kind], url].filter((part) => part !== '').join(' ');
+  const why = detail === undefined ? '' : ` (${detail})`;
+  const until = nextUpdate === undefined ? '' : `, until ${timeText(nextUpdate)}`;
+  const failure =
+    mode === 'fail-open'
+      ? '; sign-ins go on without it'
+      : failsAt === undefined
+        ? ''
+        : `; without a newer one sign-ins fail from ${timeText(failsAt)} on`;
+  return `“${name}”: ${place} is ${stateNames[state]}${why}${until}${failure}`;
+}
+
+/** `2026-07-27 18:00:05 UTC`. */
+function timeText(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

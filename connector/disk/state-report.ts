@@ -4,6 +4,7 @@ import type { DataFolder } from '#connector/disk/data-folder.ts';
 import { readJsonFile } from '#connector/disk/read-json-file.ts';
 import { writeFileAtomically } from '#connector/disk/write-file-atomically.ts';
 import { directoryStateSchema, kerberosStateSchema, listenerSchema } from '#lib/wire/frames.ts';
+import { revocationBoardSchema, tlsDifferencesSchema } from '#lib/wire/revocation-board.ts';
 
 const stateSchema = z.object({
   pid: z.int(),
@@ -16,6 +17,9 @@ const stateSchema = z.object({
   listener: listenerSchema,
   directory: directoryStateSchema,
   kerberos: kerberosStateSchema,
+  /** Absent where an older daemon wrote it. */
+  differences: tlsDifferencesSchema.optional(),
+  revocation: revocationBoardSchema.optional(),
 });
 
 /** What the running daemon tells the `status` command; of no use once its process is gone. */

@@ -61,7 +61,7 @@ async function read({ der }: Pick<Minted, 'der'>): Promise<Certificate> {
 }
 
 async function entryOf(
-  minted: Minted,
+  minted: Pick<Minted, 'der'>,
   more: Partial<RevocationListRequest['revoked'][number]> = {},
 ): Promise<RevocationListRequest['revoked'][number]> {
   return {

@@ -15,6 +15,8 @@ export type RevocationParts = {
   readonly now: () => number;
   /** False where nobody heard it. */
   readonly send: (frame: RevocationFrame) => boolean;
+  /** What the board says has changed, whoever hears it. */
+  readonly onChange: () => void;
   readonly onFault: (cause: unknown) => void;
   readonly times?: FreshTimes;
   /** Changes within this time are told together. */
@@ -33,12 +35,13 @@ export type Revocation = {
 };
 
 export function openRevocation(parts: RevocationParts): Revocation {
-  const { now, send, onFault, times, tellEveryMs = 1_000 } = parts;
+  const { now, send, onChange, onFault, times, tellEveryMs = 1_000 } = parts;
   const shared = { now, onChange: tellSoon, ...(times === undefined ? {} : { times }) };
   const lists = keepLists({ ...shared, authorities: () => serving?.authorities ?? [] });
   const answers = keepAnswers(shared);
   let serving: JudgingRules | undefined;
   let told = '';
+  let seen = '';
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
 
@@ -58,6 +61,10 @@ export function openRevocation(parts: RevocationParts): Revocation {
     timer = undefined;
     const now = board();
     const text = JSON.stringify(now);
+    if (text !== seen) {
+      seen = text;
+      onChange();
+    }
     if ((isNewLink || text !== told) && send({ t: 'revocation', ...now })) told = text;
   }
 
