@@ -271,6 +271,7 @@ test('a list that was uploaded counts in its place', async ({ browser }) => {
   const file = join(directory, 'issuing.crl');
   await writeFile(file, await site.list());
   await setRule('looked up, and required', 'uploaded lists');
+  await expect(admin.getByText(`Drop a list of ${authority} here`)).toBeVisible();
   await dropFiles(admin, /revocation lists of/i, [file]);
   await expect(admin.getByRole('list', { name: `Lists of ${authority}` })).toContainText('2 entries, until');
   await publishRule({ although: true });
@@ -291,7 +292,10 @@ test('a responder that the authority appointed is asked at the address that was 
   ];
   const context = await visitorFrom(inside, browsers, { clientCertificates });
   await setRule('looked up, and required', 'an OCSP responder');
-  await admin.getByLabel('Address of the responder').fill(site.responderUrl);
+  const address = admin.getByLabel('Address of the responder');
+  await address.fill('pki.fabrikam.example/ocsp');
+  await expect(address).toHaveAccessibleDescription(/begins with http:/);
+  await address.fill(site.responderUrl);
   await publishRule();
   await pictures(browser, 'revocation-rule-responder', 'methods');
   await expect(board()).toContainText('OCSP');

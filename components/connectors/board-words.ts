@@ -118,7 +118,7 @@ export function boardAnswerOf(rows: readonly BoardRow[], now: number): BoardAnsw
     title: 'Sign-ins do not fail',
     text:
       first === undefined
-        ? 'Nothing that is known ends. What is not asked yet is asked when somebody signs in.'
+        ? 'No list that is required has an end. Responders, and what is not asked yet, are asked when somebody signs in.'
         : `What ends first is the list of ${first.row.name}, at ${exactTime(first.failsAt)}. Connectors fetch the next one before.`,
   };
 }

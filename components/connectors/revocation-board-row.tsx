@@ -74,14 +74,8 @@ export function RevocationBoardRow({ row, now }: RevocationBoardRowProps) {
 }
 
 function SignIns({ row, now }: RevocationBoardRowProps) {
-  if (row.mode === 'fail-open') return <p className="text-muted">go on without it: it is not required</p>;
   const failure = now === undefined ? undefined : failureOf(row, now);
-  if (failure === undefined)
-    return (
-      <p className="text-muted">
-        {row.state === 'not-asked' ? 'wait for it: it is required' : 'need it; no end is known'}
-      </p>
-    );
+  if (failure === undefined) return <p className="text-muted">{withoutEnd(row)}</p>;
   const { tone, words, ahead } = failure;
   return (
     <>
@@ -94,6 +88,14 @@ function SignIns({ row, now }: RevocationBoardRowProps) {
       )}
     </>
   );
+}
+
+function withoutEnd({ kind, state, mode, nextUpdate }: BoardRow): string {
+  if (mode === 'fail-open') return 'go on without it: it is not required';
+  if (state === 'not-asked') return 'wait for it: it is required';
+  if (kind === 'ocsp') return 'go on while it answers: it is required';
+  if (kind === 'delta') return 'go on by the complete list without it';
+  return nextUpdate === undefined ? 'go on: the list has no end' : 'go on by another way';
 }
 
 function Line({ name, children }: { name: string; children: ReactNode }) {

@@ -8,6 +8,8 @@ import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 
 type AuthorityRevocationFieldProps = {
   caCertificates: readonly string[];
+  /** What counts for all. */
+  general: AuthorityRevocation['mode'];
   value: readonly AuthorityRevocation[];
   onChange: (rules: AuthorityRevocation[] | undefined) => void;
   /** By place in `value`: what is wrong with what was typed. */
@@ -15,7 +17,13 @@ type AuthorityRevocationFieldProps = {
 };
 
 /** One line for each accepted authority: as for all, or by a rule of its own. */
-export function AuthorityRevocationField({ caCertificates, value, onChange, problems }: AuthorityRevocationFieldProps) {
+export function AuthorityRevocationField({
+  caCertificates,
+  general,
+  value,
+  onChange,
+  problems,
+}: AuthorityRevocationFieldProps) {
   const certificates = useCertificates(caCertificates);
   if (certificates === undefined) return <p className="text-muted">Reading the CA certificates…</p>;
   const keys = issuingKeys(certificates);
@@ -36,6 +44,7 @@ export function AuthorityRevocationField({ caCertificates, value, onChange, prob
             key={authority}
             authority={authority}
             name={name}
+            general={general}
             certificates={certificates}
             rule={value[place]}
             problem={problems[place]}

@@ -10,7 +10,6 @@ import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 type Source = AuthorityRevocation['source'];
 
 const modes = [
-  { value: '', label: 'as for all' },
   { value: 'off', label: 'not looked up' },
   { value: 'fail-open', label: 'looked up' },
   { value: 'fail-closed', label: 'looked up, and required' },
@@ -33,34 +32,37 @@ const fresh: Record<Source['kind'], Source> = {
 type AuthorityRuleProps = {
   authority: string;
   name: string;
+  /** What counts for all. */
+  general: AuthorityRevocation['mode'];
   certificates: readonly Certificate[];
   rule: AuthorityRevocation | undefined;
   problem: string | undefined;
   onChange: (rule: AuthorityRevocation | undefined) => void;
 };
 
-export function AuthorityRule({ authority, name, certificates, rule, problem, onChange }: AuthorityRuleProps) {
+export function AuthorityRule({ authority, name, general, certificates, rule, problem, onChange }: AuthorityRuleProps) {
   const setMode = (value: string) => {
-    const mode = modes.find((one) => one.value === value)?.value ?? '';
-    onChange(mode === '' ? undefined : { authority, mode, source: rule?.source ?? fresh.certificate });
+    const mode = modes.find((one) => one.value === value)?.value;
+    onChange(mode === undefined ? undefined : { authority, mode, source: rule?.source ?? fresh.certificate });
   };
   const setSource = (source: Source) => rule !== undefined && onChange({ ...rule, source });
   const source = rule?.source;
+  const isOneAddress = source?.kind === 'ocsp' || (source?.kind === 'url' && source.deltaUrl === undefined);
   return (
     <li className="flex flex-col gap-3 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <span className="min-w-40 flex-1 font-medium break-words">{name}</span>
         <Select
           aria-label={`What ${name} issued is`}
-          className="w-full sm:w-56"
-          options={modes}
+          className="w-full sm:w-64"
+          options={[{ value: '', label: `as for all: ${labelOf(general)}` }, ...modes]}
           value={rule?.mode ?? ''}
           onChange={(event) => setMode(event.target.value)}
         />
         {rule !== undefined && rule.mode !== 'off' && (
           <Select
             aria-label={`Where ${name} is asked`}
-            className="w-full sm:w-56"
+            className="w-full sm:w-64"
             options={sources}
             value={rule.source.kind}
             onChange={(event) => {
@@ -75,6 +77,7 @@ export function AuthorityRule({ authority, name, certificates, rule, problem, on
           <Address
             label="Address of the list"
             value={source.crlUrl}
+            error={isOneAddress ? problem : undefined}
             onChange={(crlUrl) => setSource({ ...source, crlUrl })}
           />
           <Address
@@ -91,6 +94,7 @@ export function AuthorityRule({ authority, name, certificates, rule, problem, on
         <Address
           label="Address of the responder"
           value={source.url}
+          error={problem}
           onChange={(url) => setSource({ kind: 'ocsp', url })}
         />
       )}
@@ -103,18 +107,24 @@ export function AuthorityRule({ authority, name, certificates, rule, problem, on
           onChange={(lists) => setSource({ kind: 'uploaded', lists })}
         />
       )}
-      {problem !== undefined && (
+      {problem !== undefined && !isOneAddress && (
         <p role="alert" className="text-bad">
-          {problem}
+          {source?.kind === 'uploaded' && source.lists.length === 0
+            ? `Drop a list of ${name} here, or choose another place where it is asked.`
+            : problem}
         </p>
       )}
     </li>
   );
 }
 
-function Address(props: { label: string; value: string; onChange: (url: string) => void }) {
+function labelOf(mode: AuthorityRevocation['mode']): string {
+  return modes.find(({ value }) => value === mode)?.label ?? mode;
+}
+
+function Address(props: { label: string; value: string; error?: string | undefined; onChange: (url: string) => void }) {
   return (
-    <Field label={props.label}>
+    <Field label={props.label} error={props.error}>
       <Input
         mono
         type="url"

@@ -182,7 +182,12 @@ export function MethodsForm({ connectionId, settings, connectors, onSave, onEdit
       </Section>
 
       <PersonSections connectionId={connectionId} control={form.control} register={form.register} errors={errors} />
-      <TrustSections control={form.control} errors={errors} caCertificates={settings.caCertificates} />
+      <TrustSections
+        control={form.control}
+        register={form.register}
+        errors={errors}
+        caCertificates={settings.caCertificates}
+      />
 
       <Section title="Everyone else" description="People whose address lies in none of the networks.">
         <fieldset className="flex flex-col gap-2">

@@ -15,13 +15,7 @@ type PersonSectionsProps = {
   errors: FieldErrors<MethodsValues>;
 };
 
-const revocationChoices = [
-  ['off', 'Not looked up', 'a revoked certificate lets its owner in until it ends'],
-  ['fail-open', 'Looked up', 'where a list cannot be had, people get in all the same, and the log says so'],
-  ['fail-closed', 'Looked up, and required', 'where a list cannot be had, nobody of that authority gets in'],
-] as const;
-
-/** Whose a certificate is, whether it was revoked, and how long somebody stays signed in. */
+/** Whose a certificate is, and how long somebody stays signed in. */
 export function PersonSections({ connectionId, control, register, errors }: PersonSectionsProps) {
   return (
     <>
@@ -43,22 +37,6 @@ export function PersonSections({ connectionId, control, register, errors }: Pers
           )}
         />
         <RequireStrongField connectionId={connectionId} control={control} />
-      </Section>
-      <Section
-        title="Revoked certificates"
-        description="Connectors fetch the lists that certificates name, and keep them until the next one is due."
-      >
-        <fieldset className="flex flex-col gap-2">
-          <legend className="sr-only">Revoked certificates</legend>
-          {revocationChoices.map(([mode, title, text]) => (
-            <label key={mode} className="flex items-baseline gap-2">
-              <input type="radio" value={mode} className="accent-accent" {...register('revocation.mode')} />
-              <span>
-                {title} <span className="text-muted">{text}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
       </Section>
       <Section title="How long somebody stays signed in" description="Holds for all applications of this connection.">
         <div className="flex flex-wrap gap-6">

@@ -43,12 +43,28 @@ export async function fetchBody(
     return fault('unreachable', `it leads on more than ${maxRedirects} times`);
   } catch (cause) {
     if (timeout.aborted) return fault('unreachable', `it did not arrive within ${limits.timeoutMs / 1000} s`);
-    return fault('unreachable', reasonOf(cause).replaceAll(/\p{Cc}+/gu, ' '));
+    return fault('unreachable', networkWords(cause).replaceAll(/\p{Cc}+/gu, ' '));
   }
 }
 
 export function fault(kind: FetchFault['kind'], detail: string): { readonly ok: false; readonly problem: FetchFault } {
   return { ok: false, problem: { kind, detail } };
+}
+
+const networkReasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens at that address and port',
+  ECONNRESET: 'the connection was cut',
+  EHOSTUNREACH: 'no way leads there from this machine',
+  ENETUNREACH: 'no way leads there from this machine',
+  ENOTFOUND: 'its name is not known to this machine’s DNS',
+  EAI_AGAIN: 'this machine’s DNS does not answer',
+};
+
+/** With the code in brackets, for those who look it up. */
+function networkWords(cause: unknown): string {
+  const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
+  const words = code === undefined ? undefined : networkReasons[code];
+  return words === undefined ? reasonOf(cause) : `${words} (${code})`;
 }
 
 function ask(url: string, signal: AbortSignal, post: FetchRequest['post']): Promise<IncomingMessage> {

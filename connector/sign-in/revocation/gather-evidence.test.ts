@@ -130,7 +130,7 @@ test.each([
         setImmediate(() => response.destroy());
       };
     },
-    'aborted',
+    'the connection was cut (ECONNRESET)',
   ],
   [
     'endless redirections',
@@ -155,6 +155,18 @@ test.each([
   expect(open.detail).toContain('Let in without knowing (fail-open)');
   expect(open.detail).toContain(words);
   expect((await check(path, 'fail-closed', Date.now())).result).toBe('revocation-unknown');
+});
+
+test('an address where nobody is, is told in words', async () => {
+  const gone = `${base}/root.crl`;
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  const limits = { timeoutMs: 60_000, maxBytes: 1_000 };
+  const detail = 'nothing listens at that address and port (ECONNREFUSED)';
+  expect(await fetchBody({ url: gone, limits }, never)).toEqual({
+    ok: false,
+    problem: { kind: 'unreachable', detail },
+  });
 });
 
 test('too large, and too slow', async () => {
