@@ -23,15 +23,13 @@ export function useLiveEvents(): LiveLink {
     let source: EventSource | undefined;
     let lostAt: number | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let hasBeenOpen = false;
     let isOver = false;
 
     function open() {
       source = new EventSource('/api/events');
       source.onopen = () => {
-        // Whatever happened while nobody listened is read now.
-        if (hasBeenOpen || lostAt !== undefined) void client.invalidateQueries();
-        hasBeenOpen = true;
+        // Whatever happened while nobody listened is read now: before the first opening too, since the server wrote the page.
+        void client.invalidateQueries();
         lostAt = undefined;
         clearTimeout(timer);
         timer = undefined;
