@@ -7,10 +7,11 @@ import { build } from 'esbuild';
 import { toBase64 } from '#lib/core/bytes.ts';
 import { derContext, derNull, derOid, derSequence } from '#lib/pki/asn1/write-der.ts';
 import { purpose } from '#lib/pki/certificate/purposes.ts';
+import { issueOcspAnswer } from '#lib/pki/issue/issue-ocsp.ts';
 import { type Minted, type MintOptions, mintAuthority, mintClient, mintedAt } from '#lib/pki/issue/mint.ts';
 import { writeName } from '#lib/pki/issue/write-name.ts';
 import { drawFrom, mutable, mutated } from '#lib/pki/judge/fuzz-mutations.test-support.ts';
-import { makeScenes } from '#lib/pki/judge/fuzz-scenes.test-support.ts';
+import { makeScenes, type Scene } from '#lib/pki/judge/fuzz-scenes.test-support.ts';
 import { generateKeyPair, type KeyKind } from '#lib/pki/keys/generate-key-pair.ts';
 import { judgeLines, type WrittenCase } from './world/judge-lines.ts';
 
@@ -181,5 +182,67 @@ test('Chromium and Node say the same of minted certificates, sound and odd, and 
   const lines = await judgeLines(cases);
   const verdicts = new Set(lines.map((line) => line.replace(/^[^\t]*\t/, '')));
   expect(verdicts.size).toBeGreaterThan(12);
+  expect(await inBrowser(cases)).toEqual(lines);
+});
+
+const answersOf = ({ leaf, issuing, responder }: Scene) => {
+  const answer = (more: Partial<Parameters<typeof issueOcspAnswer>[0]['answers'][number]>, signer = issuing.signer) =>
+    issueOcspAnswer({
+      signer,
+      producedAt: mintedAt - day,
+      answers: [
+        {
+          certificate: leaf.certificate,
+          issuer: issuing.certificate,
+          status: 'good',
+          thisUpdate: mintedAt - day,
+          nextUpdate: mintedAt + day,
+          ...more,
+        },
+      ],
+    });
+  return Promise.all([
+    answer({}),
+    answer({ hash: 'SHA-256' }),
+    answer({ status: 'revoked', revokedAt: mintedAt - day, reason: 1 }),
+    answer({ status: 'unknown' }),
+    answer({ thisUpdate: mintedAt - 9 * day, nextUpdate: mintedAt - 2 * day }),
+    answer({ thisUpdate: mintedAt + day }),
+    answer({ certificate: issuing.certificate }),
+    // Whoever it is about has no say in it; a responder that does not send its certificate cannot be known.
+    answer({}, leaf.signer),
+    answer({}, (responder ?? leaf).signer),
+  ]);
+};
+
+/** The answer in place of the list of the person's certificate: as issued, otherwise issued, and with changed octets. */
+async function answeredCases(changes: number): Promise<readonly WrittenCase[]> {
+  const draw = drawFrom(11);
+  const cases: WrittenCase[] = [];
+  for (const [index, scene] of (await makeScenes(['P-256', 'RSA-2048', 'Ed25519', 'P-384'])).entries()) {
+    const { root, issuing, leaf, rootList, answer } = scene;
+    const source = mutable(answer);
+    const changed = Array.from({ length: changes }, () => mutated(source, source, draw));
+    for (const [number, one] of [answer, ...(await answersOf(scene)), ...changed].entries()) {
+      cases.push({
+        id: `answer ${index}.${number}`,
+        presented: written([leaf, issuing]),
+        authorities: written([root]),
+        lists: [toBase64(rootList)],
+        answers: [toBase64(one)],
+        at: mintedAt,
+        purpose: { kind: 'client' },
+      });
+    }
+  }
+  return cases;
+}
+
+test('Chromium and Node say the same of what responders answer, sound, stale, foreign and changed', async () => {
+  const cases = await answeredCases(100);
+  const lines = await judgeLines(cases);
+  const verdicts = new Set(lines.map((line) => line.replace(/^[^\t]*\t/, '')));
+  for (const told of ['accepted', 'refused\trevoked\t0', 'refused\trevocation-unknown\t0'])
+    expect(verdicts).toContain(told);
   expect(await inBrowser(cases)).toEqual(lines);
 });
