@@ -1,10 +1,6 @@
 import { type TimeLeft, timeLeft } from '#components/certificates/time-left.ts';
-import {
-  directoryReadiness,
-  kerberosReadiness,
-  mappingReadiness,
-  revocationReadiness,
-} from '#components/flow/sign-in-readiness.ts';
+import { revocationReadiness } from '#components/flow/revocation-readiness.ts';
+import { directoryReadiness, kerberosReadiness, mappingReadiness } from '#components/flow/sign-in-readiness.ts';
 import { count } from '#components/words/count.ts';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 import { frontFacingHost } from '#lib/contracts/front-facing-url.ts';
@@ -40,7 +36,7 @@ export function flowReadiness(given: Given): FlowReadiness {
     'front-facing-url': frontFacingUrl(given),
     tls: listeners(given),
     'authority-check': authorities(given),
-    revocation: revocationReadiness(given.settings),
+    revocation: revocationReadiness(given),
     kerberos: kerberosReadiness(given.settings, given.connectors),
     mapping: mappingReadiness(given.settings, given.findings),
     directory: directoryReadiness(given.connectors),

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  directoryReadiness,
-  kerberosReadiness,
-  mappingReadiness,
-  revocationReadiness,
-} from '#components/flow/sign-in-readiness.ts';
+import { directoryReadiness, kerberosReadiness, mappingReadiness } from '#components/flow/sign-in-readiness.ts';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 import { emptySettings } from '#lib/contracts/settings.ts';
 
@@ -78,9 +73,4 @@ test('mapping counts strong rules only where they are required', () => {
     text: expect.stringContaining('SID extension'),
   });
   expect(mappingReadiness({ ...strong, mapping: settings.mapping }, [])).toMatchObject({ state: 'blocked' });
-});
-
-test('revocation that is not looked up is never called ready', () => {
-  expect(revocationReadiness(settings).state).toBe('unchecked');
-  expect(revocationReadiness({ revocation: { mode: 'fail-closed' } }).state).toBe('ready');
 });

@@ -40,19 +40,6 @@ export function mappingReadiness(
   };
 }
 
-export function revocationReadiness({ revocation }: Pick<Settings, 'revocation'>): HopReadiness {
-  const tab = 'methods';
-  if (revocation.mode === 'off')
-    return { state: 'unchecked', short: 'not looked up', text: 'Revoked certificates are not looked up.', tab };
-  const without = revocation.mode === 'fail-open' ? 'lets people in' : 'lets nobody in';
-  return {
-    state: 'ready',
-    short: revocation.mode === 'fail-open' ? 'fail open' : 'fail closed',
-    text: `Connectors look certificates up in their authorities’ revocation lists; a list that cannot be had ${without}.`,
-    tab,
-  };
-}
-
 type Reporting = Pick<ConnectorView, 'name' | 'state' | 'directory' | 'kerberos'>;
 
 /** What is behind the connectors that are linked now. */
