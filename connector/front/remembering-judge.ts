@@ -101,7 +101,9 @@ function isWorthRemembering(verdict: Verdict): boolean {
 }
 
 function steadyTime(at: number, certificates: readonly Certificate[], lookedUp: readonly LookedUp[]) {
-  const times = [steadyAround(at, certificates), ...lookedUp.map(({ gathered }) => gathered)];
+  // The moment in which one ends is over for whoever signs in by it.
+  const spans = certificates.map(({ notBefore, notAfter }) => ({ notBefore, notAfter: notAfter - 1 }));
+  const times = [steadyAround(at, spans), ...lookedUp.map(({ gathered }) => gathered)];
   return {
     from: Math.max(...times.map(({ from }) => from)),
     until: Math.min(...times.map(({ until }) => until)),

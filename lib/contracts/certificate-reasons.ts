@@ -130,7 +130,7 @@ export const certificateReasons = {
     'Extension not readable',
     ['A part of your certificate, or of one it depends on, cannot be read.', reissue],
     [
-      'An extension that limits the path, in a certificate of it, is not encoded as the standard has it.',
+      'A certificate in the path has an extension that cannot be read, and it is one that limits what the certificate counts for.',
       'Issue that certificate anew; the detail names the extension.',
     ],
   ),
@@ -159,7 +159,7 @@ export const certificateReasons = {
     'Not as the standard wants it',
     ['A certificate is made in a way that some software refuses.', reissue],
     [
-      'A certificate of the path departs from RFC 5280 in a way that some TLS libraries refuse.',
+      'A certificate of the path departs from RFC 5280 in a way that TLS libraries refuse.',
       'Issue it anew; the detail names the rule.',
     ],
   ),

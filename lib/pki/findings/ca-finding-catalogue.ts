@@ -38,8 +38,24 @@ export const caFindingCatalogue = {
     area,
     title: 'The authority makes a condition that is not understood',
     meaning:
-      'It carries an extension that binds and that is not processed, such as name constraints; RFC 5280 has everything below it refused.',
-    remedy: 'Use an authority without that extension, and tell us which extension you need.',
+      'It carries a critical extension that is not known here; RFC 5280 section 4.2 has everybody with a certificate below it refused.',
+    remedy: 'Use an authority without that extension; the message names it.',
+  },
+  'CA-MALFORMED-EXTENSION': {
+    severity: 'error',
+    area,
+    title: 'An extension of the authority cannot be read',
+    meaning:
+      'It is one that limits what the authority may do, so nobody can tell what is allowed; everybody with a certificate below it is refused.',
+    remedy: 'Have the authority’s certificate issued again; the message names the extension.',
+  },
+  'CA-TIME-FORM': {
+    severity: 'error',
+    area,
+    title: 'The times of the authority are written in a form that TLS refuses',
+    meaning:
+      'They lack the seconds, have parts of a second, or are not in GMT. Connectors’ TLS library refuses everybody with a certificate below it.',
+    remedy: 'Have the authority’s certificate issued again, with times as RFC 5280 section 4.1.2.5 has them.',
   },
   'CA-UNSUPPORTED-KEY': {
     severity: 'error',

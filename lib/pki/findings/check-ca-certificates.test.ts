@@ -53,6 +53,11 @@ describe('checkCaCertificates', () => {
       { furtherExtensions: [{ oid: '1.2.3.4', isCritical: true, value: Uint8Array.of(5, 0) }] },
       ['CA-UNKNOWN-CRITICAL'],
     ],
+    [
+      'with name constraints that cannot be read',
+      { furtherExtensions: [{ oid: '2.5.29.30', isCritical: false, value: Uint8Array.of(5, 0) }] },
+      ['CA-MALFORMED-EXTENSION'],
+    ],
     ['longer lasting than its root', { notAfter: mintedAt + 2000 * day }, ['CA-OUTLIVED']],
     ['with a negative serial number', { serial: Uint8Array.of(0xff) }, ['CA-NEGATIVE-SERIAL']],
   ])('looks at an authority %s, and the judge agrees', async (_, more, expected) => {

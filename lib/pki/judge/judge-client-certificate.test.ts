@@ -47,11 +47,11 @@ describe('judgeClientCertificate accepts', () => {
     expect(await judge([await client({ rsaPadding: 'PSS', hash }, other)], [other])).toMatchObject({ accepted: true });
   });
 
-  it('the first and the last moment of validity', async () => {
+  it('the first moment of validity, and the last before the end: OpenSSL counts the last second as over', async () => {
     const alice = await client({ notBefore: mintedAt, notAfter: mintedAt + 60_000 });
     expect(await judge([alice], undefined, mintedAt)).toMatchObject({ accepted: true });
-    expect(await judge([alice], undefined, mintedAt + 60_000)).toMatchObject({ accepted: true });
-    expect(await judge([alice], undefined, mintedAt + 61_000)).toMatchObject({ refusal: 'expired' });
+    expect(await judge([alice], undefined, mintedAt + 59_999)).toMatchObject({ accepted: true });
+    expect(await judge([alice], undefined, mintedAt + 60_000)).toMatchObject({ refusal: 'expired' });
   });
 
   it('no extended key usage and no key usage at all', async () => {

@@ -17,11 +17,13 @@ type ManyToVerify = {
   readonly trusted: readonly Minted[];
   readonly untrusted: readonly Minted[];
   readonly isPartialAllowed: boolean;
+  /** Milliseconds since 1970; the machine's clock unless said. */
+  readonly at?: number;
 };
 
 /**
  * What one `openssl verify` says of each leaf. `-auth_level 2` is the security level that TLS has by default, without which the command takes any key
- * and hash; `-policy_check` holds paths to certificate policies, which the handshake does not. The clock is the machine's, as in a handshake.
+ * and hash; `-policy_check` holds paths to certificate policies, which the handshake does not.
  */
 export async function opensslVerifiesMany(many: ManyToVerify): Promise<readonly boolean[]> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-verify-'));
@@ -29,6 +31,7 @@ export async function opensslVerifiesMany(many: ManyToVerify): Promise<readonly 
     const args = ['verify', '-purpose', 'sslclient', '-auth_level', '2', '-policy_check', '-policy', anyPolicy];
     args.push('-no-CApath', '-no-CAstore');
     if (many.isPartialAllowed) args.push('-partial_chain');
+    if (many.at !== undefined) args.push('-attime', String(Math.floor(many.at / 1000)));
     for (const [option, minted] of [
       ['-CAfile', many.trusted],
       ['-untrusted', many.untrusted],

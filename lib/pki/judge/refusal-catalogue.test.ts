@@ -9,6 +9,7 @@ import { judgeCertificate } from '#lib/pki/judge/judge-certificate.ts';
 import { constraintsExtension, dns, namesExtension, upn } from '#lib/pki/judge/names/mint-constraints.test-support.ts';
 import { policyConstraintsExtension } from '#lib/pki/judge/policies/mint-policies.test-support.ts';
 import { refusalCatalogue } from '#lib/pki/judge/refusal-catalogue.ts';
+import { utcTime, withTimes } from '#lib/pki/judge/tls/reissue.test-support.ts';
 import type { Refusal } from '#lib/pki/judge/verdict.ts';
 import { generateKeyPair, type KeyKind, type KeyPair } from '#lib/pki/keys/generate-key-pair.ts';
 import { parseCrl } from '#lib/pki/revocation/parse-crl.ts';
@@ -182,6 +183,17 @@ const rows: readonly Row[] = [
       const root = await mintAuthority('Root', undefined, { serial: Uint8Array.of(0) });
       const asked = { kind: 'server', host: 'a.example' } as const;
       return { presented: [await mintServer('a.example', root)], authorities: [root], purpose: asked };
+    },
+  ],
+  [
+    'departs-from-profile',
+    0,
+    'RFC 5280 section 4.1.2.5',
+    async () => {
+      const root = await mintAuthority('Root');
+      const ada = await mintClient('Ada', root);
+      const times = [utcTime('2601010000Z'), utcTime('280101000000Z')] as const;
+      return { presented: [await withTimes(ada, root.key, ...times)], authorities: [root] };
     },
   ],
   [

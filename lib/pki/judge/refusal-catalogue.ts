@@ -121,7 +121,8 @@ export const refusalCatalogue: Readonly<Record<Refusal, RefusalEntry>> = {
   },
   'malformed-extension': {
     title: 'Extension not readable',
-    meaning: 'An extension of a certificate in the path that limits the path is not encoded as the standard has it.',
+    meaning:
+      'A certificate in the path has an extension that cannot be read, and it is one that limits what the certificate counts for.',
     paragraph: 'RFC 5280 section 4.2',
     remedy: 'Issue that certificate anew; the message names the extension.',
   },
@@ -146,7 +147,7 @@ export const refusalCatalogue: Readonly<Record<Refusal, RefusalEntry>> = {
   },
   'departs-from-profile': {
     title: 'Not as the standard wants it',
-    meaning: 'A certificate in a server’s path departs from RFC 5280 in a way that some TLS libraries refuse.',
+    meaning: 'A certificate in the path departs from RFC 5280 in a way that TLS libraries refuse.',
     paragraph: 'RFC 5280 section 4',
     remedy: 'Issue it anew; the message names the rule.',
   },
