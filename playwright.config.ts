@@ -14,8 +14,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
-  // Each journey starts a Gatehouse and connectors of its own; more at once would only wait for each other.
-  workers: 1,
+  // Each journey starts a Gatehouse and connectors of its own, and waits for them half of the time.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
