@@ -27,9 +27,14 @@ const laws = {
   'components/ui': { rooms: [] },
   components: { rooms: ['components/ui', 'lib/bff/actions', 'lib/contracts', 'lib/pki', 'lib/flow', 'lib/core'] },
   app: { rooms: ['components', 'lib/bff', 'lib/services', 'lib/contracts', 'lib/core'] },
+  bus: {
+    rooms: ['lib/core'],
+    packages: ['pg', '@nats-io/transport-node', 'zod'],
+    testRooms: ['lib/db', 'e2e/world', 'script'],
+  },
   hub: { rooms: ['lib/services', 'lib/wire', 'lib/core'], packages: ['ws', 'zod'] },
   oidc: { rooms: ['lib/services', 'lib/contracts', 'lib/core'], packages: ['oidc-provider', 'zod', 'koa'] },
-  server: { rooms: ['hub', 'lib/flow', 'lib/core'], packages: ['zod'] },
+  server: { rooms: ['hub', 'bus', 'lib/services', 'lib/contracts', 'lib/flow', 'lib/core'], packages: ['zod', 'pg'] },
   connector: { rooms: ['lib/wire', 'lib/pki', 'lib/flow', 'lib/core'], testRooms: ['e2e/world'] },
   e2e: { isTestWorld: true },
   bench: { isTestWorld: true },
@@ -38,7 +43,7 @@ const laws = {
 /** server.ts, connector/main.ts and the scripts compose, and so may import anything. */
 const composers = '^(server\\.ts|connector/main\\.ts|script/)';
 const tests = '\\.(test|test-support)\\.tsx?$';
-const ours = '^(app|components|lib|hub|oidc|server|connector|e2e|bench|script)/';
+const ours = '^(app|components|lib|bus|hub|oidc|server|connector|e2e|bench|script)/';
 
 const escaped = (text) => text.replace(/[/.]/g, '\\$&');
 const within = (names) => `^(${names.map((name) => `${escaped(name)}/`).join('|')})`;
@@ -106,7 +111,10 @@ module.exports = {
     {
       name: 'what runs does not import what only developers install',
       severity: 'error',
-      from: { path: '^(app|components|lib|hub|oidc|server|connector)/', pathNot: [tests, 'drizzle\\.config\\.ts$'] },
+      from: {
+        path: '^(app|components|lib|bus|hub|oidc|server|connector)/',
+        pathNot: [tests, 'drizzle\\.config\\.ts$'],
+      },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
     },
   ],

@@ -2,12 +2,15 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pino } from 'pino';
+import type { Bus } from '#bus/bus.ts';
+import { openBus } from '#bus/open-bus.ts';
 import { createEnrolmentDoor } from '#hub/enrolment-door.ts';
 import { createHub, type Hub } from '#hub/hub.ts';
 import { refuseUpgrade } from '#hub/refuse-upgrade.ts';
 import { serviceVerbs } from '#hub/service-verbs.ts';
 import { hasSession } from '#lib/bff/has-session.ts';
 import { setRuntime } from '#lib/bff/runtime.ts';
+import { newId } from '#lib/core/ids.ts';
 import type { OpenedDatabase } from '#lib/db/database.ts';
 import { openDatabase } from '#lib/db/open-database.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -21,6 +24,7 @@ import { removeOldSignIns } from '#lib/services/sign-in/remove-old-sign-ins.ts';
 import { createOidcDoor, type OidcDoor } from '#oidc/oidc-door.ts';
 import { isForPrograms } from '#oidc/paths.ts';
 import { serviceVerbs as oidcVerbs } from '#oidc/service-verbs.ts';
+import { chooseCarrier } from '#server/choose-carrier.ts';
 import { errorForLog } from '#server/error-for-log.ts';
 import { createHttpDoor } from '#server/http-door.ts';
 import { type HttpServer, startHttpServer } from '#server/http-server.ts';
@@ -29,6 +33,7 @@ import { type RecurringTask, repeatTask } from '#server/recurring-task.ts';
 import { requestOrigin } from '#server/request-origin.ts';
 import { deriveSecret, loadSecret } from '#server/secret.ts';
 import { readServerSettings } from '#server/settings.ts';
+import { shareLiveEvents } from '#server/share-live-events.ts';
 import { startSentence } from '#server/start-problem.ts';
 
 /** What was started so far, and so is to be stopped. */
@@ -38,6 +43,7 @@ const parts: {
   oidc?: OidcDoor;
   sweep?: RecurringTask;
   pages?: { close: () => Promise<void> };
+  bus?: Bus;
   database?: OpenedDatabase;
 } = {};
 
@@ -75,7 +81,11 @@ async function start(): Promise<void> {
   const { db, pool } = parts.database;
   const fillRandom: ServiceContext['fillRandom'] = (target) => crypto.getRandomValues(target);
   const keyring = await loadKeyring(db, masterSecret, fillRandom, Date.now);
-  const services = { db, now: Date.now, fillRandom, events: createLiveEvents(), keyring, publicUrl, log };
+  const self = newId('prc', fillRandom);
+  const bus = await openBus(chooseCarrier(settings, { pool, self, masterSecret }), log);
+  parts.bus = bus;
+  const events = await shareLiveEvents(createLiveEvents(), bus, log);
+  const services = { db, now: Date.now, fillRandom, events, keyring, publicUrl, log };
   const addressOf = (request: IncomingMessage): string => requestOrigin(request, { trustedProxies, isTls }).address;
   const hub = createHub({ services, verbs: serviceVerbs, addressOf });
   parts.hub = hub;
@@ -134,6 +144,7 @@ async function start(): Promise<void> {
 async function stop(): Promise<void> {
   await Promise.all([parts.http?.close(), parts.hub?.close()]);
   await Promise.all([parts.pages?.close(), parts.oidc?.close(), parts.sweep?.close()]);
+  await parts.bus?.close();
   await parts.database?.close();
 }
 

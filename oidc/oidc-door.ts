@@ -76,7 +76,7 @@ export async function createOidcDoor(options: OidcDoorOptions): Promise<OidcDoor
   const timers = [setInterval(lookAtKeys, keysEveryMs), setInterval(sweep, sweepEveryMs)];
   for (const timer of timers) timer.unref();
   const stopListening = services.events.subscribe(({ t }) => {
-    if (t === 'applications-changed') lookAtKeys();
+    if (t === 'applications-changed' || t === 'everything-changed') lookAtKeys();
   });
 
   return {

@@ -9,7 +9,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser';
 const begin = '<!-- drawn from the imports -->';
 const end = '<!-- end of the drawing -->';
 const page = fileURLToPath(new URL('../docs/architecture.md', import.meta.url));
-const roots = ['app', 'components', 'lib', 'hub', 'oidc', 'connector', 'server', 'server.ts'];
+const roots = ['app', 'components', 'lib', 'bus', 'hub', 'oidc', 'connector', 'server', 'server.ts'];
 
 /** The room of a file: its first folder, or its second under lib and for components/ui. */
 function roomOf(path: string): string | undefined {

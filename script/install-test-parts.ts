@@ -9,6 +9,7 @@ const parts: readonly { readonly debian: string; readonly isThere: () => boolean
   { debian: 'libnss3-tools', isThere: () => isOnPath('certutil') },
   { debian: 'openssl', isThere: () => isOnPath('openssl') },
   { debian: 'postgresql', isThere: () => postgresPrograms() !== undefined },
+  { debian: 'nats-server', isThere: () => isOnPath('nats-server') },
   { debian: 'slapd', isThere: () => isOnPath('slapd') },
   { debian: 'ldap-utils', isThere: () => isOnPath('ldapmodify') },
   { debian: 'krb5-kdc', isThere: () => isOnPath('krb5kdc') },

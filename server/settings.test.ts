@@ -9,6 +9,7 @@ describe('readServerSettings', () => {
       host: '0.0.0.0',
       publicUrl: undefined,
       databaseUrl: undefined,
+      natsUrl: undefined,
       dataDirectory: resolve('data'),
       secret: undefined,
       tls: undefined,
@@ -24,6 +25,7 @@ describe('readServerSettings', () => {
         HOST: '::1',
         GATEHOUSE_URL: 'https://Gatehouse.example.com:443/',
         DATABASE_URL: 'postgres://gatehouse@db/gatehouse',
+        NATS_URL: 'nats://gatehouse:secret@nats-1:4222, tls://nats-2:4222',
         GATEHOUSE_DATA: '/var/lib/gatehouse',
         GATEHOUSE_SECRET: secret,
         GATEHOUSE_TLS_CERT: '/etc/cert.pem',
@@ -35,6 +37,7 @@ describe('readServerSettings', () => {
       host: '::1',
       publicUrl: 'https://gatehouse.example.com',
       databaseUrl: 'postgres://gatehouse@db/gatehouse',
+      natsUrl: 'nats://gatehouse:secret@nats-1:4222, tls://nats-2:4222',
       dataDirectory: '/var/lib/gatehouse',
       secret,
       tls: { certificateFile: '/etc/cert.pem', keyFile: '/etc/key.pem' },
@@ -49,6 +52,8 @@ describe('readServerSettings', () => {
     ['GATEHOUSE_URL', { GATEHOUSE_URL: 'https://example.com/gatehouse' }],
     ['GATEHOUSE_URL', { GATEHOUSE_URL: 'https://user@example.com' }],
     ['DATABASE_URL', { DATABASE_URL: 'mysql://x' }],
+    ['NATS_URL', { DATABASE_URL: 'postgres://db/gatehouse', NATS_URL: 'nats://nats-1:4222,http://nats-2' }],
+    ['DATABASE_URL', { NATS_URL: 'nats://nats:4222' }],
     ['GATEHOUSE_SECRET', { GATEHOUSE_SECRET: 'short' }],
     ['GATEHOUSE_TLS_KEY', { GATEHOUSE_TLS_CERT: '/etc/cert.pem' }],
     ['10.0.0.0/33', { GATEHOUSE_TRUSTED_PROXIES: '10.0.0.0/33' }],
@@ -58,5 +63,7 @@ describe('readServerSettings', () => {
 
   test('a wrong secret is not shown', () => {
     expect(() => readServerSettings({ GATEHOUSE_SECRET: 'hunter2' })).not.toThrow('hunter2');
+    const database = { DATABASE_URL: 'postgres://db/gatehouse' };
+    expect(() => readServerSettings({ ...database, NATS_URL: 'x://me:hunter2@nats' })).not.toThrow('hunter2');
   });
 });

@@ -87,6 +87,9 @@ async function readEvent(data: unknown): Promise<LiveEvent | undefined> {
 
 function invalidate(client: QueryClient, event: LiveEvent) {
   switch (event.t) {
+    case 'everything-changed':
+      void client.invalidateQueries();
+      return;
     case 'sign-ins-changed':
       // At busy times the next one comes before the answer to this one, which must arrive all the same.
       void client.invalidateQueries({ queryKey: signInsKey }, { cancelRefetch: false });

@@ -6,7 +6,7 @@ const keepAliveMs = 15_000;
 /** A stream ends by itself, so that a session ended elsewhere stops watching; the browser comes back and is asked again. */
 const longestMs = 10 * 60_000;
 
-/** Every live event of this process as server-sent events, until the request is aborted. */
+/** Every live event as server-sent events, until the request is aborted. */
 export function liveEventStream(signal: AbortSignal): ReadableStream<Uint8Array> {
   let stop = (): void => {};
   return new ReadableStream<Uint8Array>({

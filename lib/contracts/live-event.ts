@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** What changed, for pages that watch: they read again what the event names. */
 export const liveEventSchema = z.discriminatedUnion('t', [
+  /** Events may have been missed. */
+  z.object({ t: z.literal('everything-changed') }),
   z.object({ t: z.literal('connections-changed') }),
   /** Applications, or the keys their tokens are signed with. */
   z.object({ t: z.literal('applications-changed') }),

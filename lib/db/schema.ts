@@ -8,6 +8,7 @@ import {
   index,
   integer,
   jsonb,
+  pgSequence,
   pgTable,
   primaryKey,
   text,
@@ -376,3 +377,17 @@ export const signInRequests = pgTable(
     index('sign_in_requests_expiry').on(table.expiresAt),
   ],
 );
+
+/** Kept apart from the table, so that a crash, which empties an unlogged table, does not begin to count anew. */
+export const busMessageNumbers = pgSequence('bus_message_numbers');
+
+/** What processes tell one another, for minutes. The migration makes it unlogged: messages need not outlive a crash of PostgreSQL. */
+export const busMessages = pgTable('bus_messages', {
+  id: bigint('id', { mode: 'number' }).primaryKey().default(sql`nextval('bus_message_numbers')`),
+  /** Empty: others may have missed something of the sender's. */
+  topic: text('topic').notNull(),
+  /** The process; it does not read its own. */
+  sender: text('sender').notNull(),
+  body: text('body').notNull(),
+  at: time('at').notNull(),
+});

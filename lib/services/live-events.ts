@@ -1,7 +1,8 @@
 import type { LiveEvent } from '#lib/contracts/live-event.ts';
 
-/** Tells watching pages what changed. One process's own; pages read again what an event names. */
+/** Tells watching pages what changed; they read again what an event names. */
 export type LiveEvents = {
+  /** To pages of all processes. */
   readonly publish: (event: LiveEvent) => void;
   /** Returns the way to stop listening. */
   readonly subscribe: (listener: (event: LiveEvent) => void) => () => void;
