@@ -58,6 +58,8 @@ const headlines: Record<Refusal, string> = {
   'too-much-work': 'There are too many ways above your certificate',
   revoked: 'A certificate was revoked',
   'revocation-unknown': 'Nobody can tell whether your certificate was revoked',
+  'issuer-name-differs': 'The issuer’s name is written in two ways',
+  'ambiguous-issuer': 'There are two authorities of one name',
   'tls-disagrees': 'Your certificate is not accepted',
 };
 

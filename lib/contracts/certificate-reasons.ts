@@ -22,7 +22,10 @@ export const certificateReasons = {
   unreadable: reason(
     'Certificate not readable',
     ['Your certificate cannot be read.', reissue],
-    ['What the browser sent is not an X.509 certificate in DER.', 'Issue the certificate anew.'],
+    [
+      'What the browser sent is not a certificate (X.509 in DER), or the TLS library of the connector cannot read it.',
+      'Issue the certificate anew.',
+    ],
   ),
   expired: reason(
     'Certificate expired',
@@ -169,6 +172,22 @@ export const certificateReasons = {
     [
       'The certificates above this one sign each other in so many ways that the search for an accepted path was given up.',
       'Remove cross-signed CA certificates that nobody’s certificate needs.',
+    ],
+  ),
+  'issuer-name-differs': reason(
+    'Issuer written differently',
+    ['Your certificate writes the name of its issuer in another way than the issuer does.', reissue],
+    [
+      'A certificate in the path writes its issuer’s name in other letters or accents than the issuer’s own certificate does, and TLS takes them for two names.',
+      'Issue a new certificate that copies the issuer’s name from the certificate of that authority.',
+    ],
+  ),
+  'ambiguous-issuer': reason(
+    'Two authorities of one name',
+    ['There are two certificates of the authority that issued yours, and they are mixed up.', tellAdministrator],
+    [
+      'Several certificates have the name of the issuer, nothing in the client certificate says which is meant, and TLS looks at one of them only.',
+      'Remove the CA certificate that is no longer needed, or issue certificates with an authority key identifier.',
     ],
   ),
   'tls-disagrees': reason(

@@ -57,6 +57,14 @@ export const caFindingCatalogue = {
       'They lack the seconds, have parts of a second, or are not in GMT. Connectors’ TLS library refuses everybody with a certificate below it.',
     remedy: 'Have the authority’s certificate issued again, with times as RFC 5280 section 4.1.2.5 has them.',
   },
+  'CA-NAME-FORM': {
+    severity: 'error',
+    area,
+    title: 'TLS cannot read the certificate of the authority',
+    meaning:
+      'A name in it is written in a kind of text that names cannot have. Connectors’ TLS library refuses everybody with a certificate below it.',
+    remedy: 'Have the authority’s certificate issued again, with names in UTF-8.',
+  },
   'CA-UNSUPPORTED-KEY': {
     severity: 'error',
     area,

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Bytes } from '#lib/core/bytes.ts';
+import { type Bytes, utf8 } from '#lib/core/bytes.ts';
+import { derElement, derOid, derSequence, derSetOf } from '#lib/pki/asn1/write-der.ts';
 import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
 import { purpose } from '#lib/pki/certificate/purposes.ts';
 import { checkCaCertificates } from '#lib/pki/findings/check-ca-certificates.ts';
@@ -57,6 +58,11 @@ describe('checkCaCertificates', () => {
       'with name constraints that cannot be read',
       { furtherExtensions: [{ oid: '2.5.29.30', isCritical: false, value: Uint8Array.of(5, 0) }] },
       ['CA-MALFORMED-EXTENSION'],
+    ],
+    [
+      'with a name in a kind of text that names cannot have',
+      { subject: derSequence(derSetOf(derSequence(derOid('2.5.4.3'), derElement(0x1b, utf8('CA'))))) },
+      ['CA-NAME-FORM'],
     ],
     ['longer lasting than its root', { notAfter: mintedAt + 2000 * day }, ['CA-OUTLIVED']],
     ['with a negative serial number', { serial: Uint8Array.of(0xff) }, ['CA-NEGATIVE-SERIAL']],

@@ -4,7 +4,7 @@ import { caSuperseded } from '#lib/pki/findings/ca-renewal-rules.ts';
 import { caDuplicate, caHints, caPublic } from '#lib/pki/findings/ca-set-rules.ts';
 import { caChainTooLong, caMissingParent, caPathLength, caRootOnly } from '#lib/pki/findings/ca-tree-rules.ts';
 import type { CaRule, PlacedAuthority } from '#lib/pki/findings/certificate-rules.ts';
-import { caMalformedExtension, caTimeForm } from '#lib/pki/findings/form-rules.ts';
+import { caMalformedExtension, caNameForm, caTimeForm } from '#lib/pki/findings/form-rules.ts';
 import { aboutThing } from '#lib/pki/findings/pki-finding.ts';
 import { caProfile } from '#lib/pki/findings/profile-rules.ts';
 import { caNoKeyCertSign, caNotAuthority, caUnknownCritical, caWrongPurpose } from '#lib/pki/findings/purpose-rules.ts';
@@ -26,6 +26,7 @@ const authorityRules: readonly CaRule[] = [
   caUnsupportedKey,
   caUnknownCritical,
   caMalformedExtension,
+  caNameForm,
   caTimeForm,
   caPathLength,
   caChainTooLong,

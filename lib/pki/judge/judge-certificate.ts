@@ -1,9 +1,10 @@
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import { brokenRule, placeAt } from '#lib/pki/judge/broken-rule.ts';
 import type { PathPlace, RuleRefusal } from '#lib/pki/judge/checks/path-rule.ts';
-import { pathRulesFor } from '#lib/pki/judge/checks/path-rules.ts';
 import { deadEndRefusal, nothingPresented, unreadableKey, unsupportedSignature } from '#lib/pki/judge/dead-end.ts';
 import type { JudgeCase } from '#lib/pki/judge/judge-case.ts';
 import { checkPolicies } from '#lib/pki/judge/policies/check-policies.ts';
+import { type DisagreementOfTls, disagreementsOfTls } from '#lib/pki/judge/tls/disagreement-of-tls.ts';
 import type { Verdict } from '#lib/pki/judge/verdict.ts';
 import { type FoundPath, findPaths } from '#lib/pki/path/find-paths.ts';
 import { isKeyReadable } from '#lib/pki/path/is-key-readable.ts';
@@ -21,9 +22,10 @@ export async function judgeCertificate(one: JudgeCase): Promise<Verdict> {
   if (leaf === undefined) return nothingPresented(voice);
   let refused: { readonly refusal: Refused; readonly rank: number } | undefined;
   const search = { presented: sentAlong, authorities, at, partialChains };
+  const disagreement = disagreementsOfTls(one);
   const bound = maxIntermediates === undefined ? {} : { maxIntermediates };
   for await (const found of findPaths(leaf, { ...search, ...bound })) {
-    const verdict = found.end === 'trusted' ? await judgePath(found, one) : refusedAtTop(found, one);
+    const verdict = found.end === 'trusted' ? await judgePath(found, one, disagreement) : refusedAtTop(found, one);
     if (verdict.accepted) return verdict;
     const rank = endRanks[found.end];
     if (refused === undefined || rank < refused.rank) refused = { refusal: verdict, rank };
@@ -42,16 +44,12 @@ const endRanks: Record<FoundPath['end'], number> = {
   'too-long': 4,
 };
 
-async function judgePath(found: FoundPath, one: JudgeCase): Promise<Verdict> {
+async function judgePath(found: FoundPath, one: JudgeCase, disagreementOfTls: DisagreementOfTls): Promise<Verdict> {
   const { path, unsupportedAt } = found;
-  for (const [depth, certificate] of path.entries()) {
-    const place = placeAt(path, depth, certificate, one);
-    for (const rule of pathRulesFor(one.purpose)) {
-      const refusal = rule(place);
-      if (refusal !== undefined) return refusedAt(place, refusal);
-    }
-    if (depth === unsupportedAt) return refusedAt(place, unsupportedSignature(place));
-  }
+  const broken = brokenRule(path, one, (place) =>
+    place.depth === unsupportedAt ? unsupportedSignature(place) : undefined,
+  );
+  if (broken !== undefined) return refusedAt(broken.place, broken.refusal);
   const [leaf] = path;
   if (leaf !== undefined && !(await isKeyReadable(leaf))) {
     const place = placeAt(path, 0, leaf, one);
@@ -62,6 +60,8 @@ async function judgePath(found: FoundPath, one: JudgeCase): Promise<Verdict> {
     const certificate = path[unfit.depth];
     return { accepted: false, ...unfit, ...(certificate === undefined ? {} : { certificate }) };
   }
+  const disagreement = await disagreementOfTls(path);
+  if (disagreement !== undefined) return refusedAt(disagreement.place, disagreement.refusal);
   return judgeRevocationOf(path, one);
 }
 
@@ -99,15 +99,6 @@ async function pathOfSigner(
     ...(policies === undefined ? {} : { policies }),
   });
   return verdict.accepted ? verdict.path : undefined;
-}
-
-function placeAt(
-  path: readonly Certificate[],
-  depth: number,
-  certificate: Certificate,
-  { at, purpose, voice = 'holder' }: JudgeCase,
-): PathPlace {
-  return { path, depth, certificate, isAnchor: depth === path.length - 1, at, purpose, voice };
 }
 
 function refusedAt({ depth, certificate }: PathPlace, refusal: RuleRefusal): Refused {

@@ -20,7 +20,8 @@ export const refusalCatalogue: Readonly<Record<Refusal, RefusalEntry>> = {
   },
   unreadable: {
     title: 'Not readable',
-    meaning: 'What was sent is not an X.509 certificate in DER.',
+    meaning:
+      'What the browser sent is not a certificate (X.509 in DER), or the TLS library of the connector cannot read it.',
     paragraph: 'RFC 5280 section 4.1',
     remedy: 'Issue the certificate anew.',
   },
@@ -112,6 +113,21 @@ export const refusalCatalogue: Readonly<Record<Refusal, RefusalEntry>> = {
       'No current, usable revocation list was had for a certificate in the path, and the settings let nobody in without one.',
     paragraph: 'RFC 5280 section 6.3.3',
     remedy: 'See that the connector reaches the authority’s distribution point and that the list is renewed in time.',
+  },
+  'issuer-name-differs': {
+    title: 'Issuer written differently',
+    meaning:
+      'A certificate in the path writes its issuer’s name in other letters or accents than the issuer’s own certificate does. RFC 5280 takes the two for one name, but the TLS library of the connector does not.',
+    paragraph: 'RFC 5280 section 7.1',
+    remedy: 'Issue a new certificate that copies the issuer’s name from the certificate of that authority.',
+  },
+  'ambiguous-issuer': {
+    title: 'Two authorities of one name',
+    meaning:
+      'There are several certificates with the name of the issuer, and nothing in the certificate says which is meant. The TLS library of the connector looks at one of them only, and it is not the right one.',
+    paragraph: 'RFC 5280 section 4.2.1.1',
+    remedy:
+      'Remove the CA certificate that is no longer needed, or issue certificates with an authority key identifier.',
   },
   'tls-disagrees': {
     title: 'Refused by TLS',

@@ -23,6 +23,8 @@ export type Refusal =
   | 'wrong-host'
   | 'departs-from-profile'
   | 'too-much-work'
+  | 'issuer-name-differs'
+  | 'ambiguous-issuer'
   | 'revoked'
   | 'revocation-unknown'
   | 'tls-disagrees';

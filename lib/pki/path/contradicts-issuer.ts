@@ -1,4 +1,4 @@
-import type { Certificate } from '#lib/pki/certificate/certificate.ts';
+import type { Certificate, DistinguishedName } from '#lib/pki/certificate/certificate.ts';
 import { isSameName } from '#lib/pki/path/same-name.ts';
 
 /**
@@ -8,13 +8,13 @@ import { isSameName } from '#lib/pki/path/same-name.ts';
 export function contradictsIssuer(
   { authorityKeyId, authorityCertificate }: Pick<Certificate, 'authorityKeyId' | 'authorityCertificate'>,
   candidate: Pick<Certificate, 'subjectKeyId' | 'issuer' | 'serial'>,
+  isSame: (a: DistinguishedName, b: DistinguishedName) => boolean = isSameName,
 ): boolean {
   const { subjectKeyId } = candidate;
   if (authorityKeyId !== undefined && subjectKeyId !== undefined && authorityKeyId !== subjectKeyId) return true;
   if (authorityCertificate === undefined) return false;
   const { issuer, serial } = authorityCertificate;
   return (
-    (serial !== undefined && serial !== candidate.serial) ||
-    (issuer !== undefined && !isSameName(issuer, candidate.issuer))
+    (serial !== undefined && serial !== candidate.serial) || (issuer !== undefined && !isSame(issuer, candidate.issuer))
   );
 }

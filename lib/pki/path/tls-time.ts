@@ -2,6 +2,8 @@ import type { Bytes } from '#lib/core/bytes.ts';
 import { childrenOf, contentOf, readTlv, tag } from '#lib/pki/asn1/tlv.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 
+type Timed = Pick<Certificate, 'tbs' | 'notBefore' | 'notAfter'>;
+
 /**
  * RFC 5280 section 4.1.2.5: UTCTime is YYMMDDHHMMSSZ, GeneralizedTime is YYYYMMDDHHMMSSZ; seconds are always there, fractions and offsets never. OpenSSL
  * knows no other times (X509_cmp_time in crypto/x509/x509_vfy.c), nor a sixtieth second (ossl_asn1_time_to_tm), and some it does not even read.
@@ -23,4 +25,9 @@ function timesIn(tbs: Bytes): readonly (readonly [identifier: number, text: stri
   const validity = fields.filter(({ identifier }) => identifier !== tag.context0)[3];
   const times = validity === undefined ? [] : childrenOf(tbs, validity);
   return times.map((time) => [time.identifier, String.fromCharCode(...contentOf(tbs, time).subarray(0, 40))]);
+}
+
+/** Whether OpenSSL takes it for valid at a moment in milliseconds: unlike RFC 5280 section 4.1.2.5 it counts the last second as being over. */
+export function isInTimeForTls(certificate: Timed, at: number): boolean {
+  return at >= certificate.notBefore && at < certificate.notAfter && hasPlainTimes(certificate);
 }

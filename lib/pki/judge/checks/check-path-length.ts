@@ -1,5 +1,7 @@
+import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { type PathRule, tellAdministrator, whose } from '#lib/pki/judge/checks/path-rule.ts';
 import { isSelfIssued } from '#lib/pki/path/is-self-signed.ts';
+import { isSameNameForTls } from '#lib/pki/path/tls-chain.ts';
 
 /**
  * RFC 5280 section 4.2.1.9: pathLenConstraint "gives the maximum number of non-self-issued intermediate certificates that may follow this
@@ -8,7 +10,7 @@ import { isSelfIssued } from '#lib/pki/path/is-self-signed.ts';
 export const checkPathLength: PathRule = (place) => {
   const allowed = place.certificate.basicConstraints?.pathLength;
   if (place.depth === 0 || allowed === undefined) return undefined;
-  const following = place.path.slice(1, place.depth).filter((certificate) => !isSelfIssued(certificate)).length;
+  const following = place.path.slice(1, place.depth).filter((certificate) => !isCountedOut(certificate)).length;
   if (following <= allowed) return undefined;
   return {
     refusal: 'path-too-long',
@@ -17,3 +19,8 @@ export const checkPathLength: PathRule = (place) => {
     remedy: tellAdministrator(place),
   };
 };
+
+/** Self-issued (RFC 5280 section 3.2), and without a doubt: OpenSSL counts those whose two names are one by RFC 5280 section 7.1 only. */
+function isCountedOut(certificate: Certificate): boolean {
+  return isSelfIssued(certificate) && isSameNameForTls(certificate.subject, certificate.issuer);
+}

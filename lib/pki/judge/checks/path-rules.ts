@@ -16,6 +16,7 @@ import { checkValidity } from '#lib/pki/judge/checks/check-validity.ts';
 import type { PathPurpose, PathRule } from '#lib/pki/judge/checks/path-rule.ts';
 import { checkNameConstraints } from '#lib/pki/judge/names/check-name-constraints.ts';
 import { profileRules } from '#lib/pki/judge/profile/profile-rules.ts';
+import { checkNameForm } from '#lib/pki/judge/tls/check-name-form.ts';
 import { checkTimeForm } from '#lib/pki/judge/tls/check-time-form.ts';
 
 /** Of every path, whatever it is for (RFC 5280 section 6.1). */
@@ -34,7 +35,15 @@ const ofAllPaths: readonly PathRule[] = [
 
 /** In the order in which they are told: what a person can do something about comes first. */
 const rules: Readonly<Record<PathPurpose['kind'], readonly PathRule[]>> = {
-  client: [checkValidity, checkClientPurpose, checkNetscapeType, checkClientUsage, ...ofAllPaths, checkTimeForm],
+  client: [
+    checkValidity,
+    checkClientPurpose,
+    checkNetscapeType,
+    checkClientUsage,
+    ...ofAllPaths,
+    checkNameForm,
+    checkTimeForm,
+  ],
   server: [checkValidity, checkHost, checkServerPurpose, ...ofAllPaths, ...profileRules],
   signer: [checkValidity, ...ofAllPaths],
 };
