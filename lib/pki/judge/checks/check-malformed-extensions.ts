@@ -11,7 +11,7 @@ export const checkMalformedExtensions: PathRule = (place) => {
   return {
     refusal: 'malformed-extension',
     paragraph: 'RFC 5280 section 4.2',
-    message: `${whose(place)} has an extension that cannot be read (${extensionName(first)}).`,
+    message: `${whose(place)} has an extension that cannot be read: ${extensionName(first)}.`,
     remedy: remedyAt(place),
   };
 };

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { derContext, derSequence } from '#lib/pki/asn1/write-der.ts';
 import { type Minted, type MintOptions, mintAuthority, mintClient } from '#lib/pki/issue/mint.ts';
+import { writeName } from '#lib/pki/issue/write-name.ts';
 import { openListener } from '#lib/pki/judge/handshake.test-support.ts';
 import { judgeClientCertificate } from '#lib/pki/judge/judge-client-certificate.ts';
 import type { Verdict } from '#lib/pki/judge/verdict.ts';
@@ -197,6 +199,36 @@ describe('an issuer’s name', () => {
     );
     expect(await handshake([ada], [root])).toBe(isSame);
   });
+});
+
+it('an authority key identifier that names the issuer’s certificate in other letters', async () => {
+  const root = await mintAuthority('Root', undefined, { ...validity, ...named('MÜLLER CA') });
+  const issuing = await mintAuthority('Issuing', root, validity);
+  for (const [written, isSame] of [
+    ['MÜLLER CA', true],
+    ['müller ca', false],
+  ] as const) {
+    const issuer = derContext(1, derContext(4, writeName(named(written).subject ?? []), true), true);
+    const serial = derContext(2, Uint8Array.from(Buffer.from(issuing.certificate.serial, 'hex')), false);
+    const keyId = { oid: '2.5.29.35', isCritical: false, value: derSequence(issuer, serial) };
+    const ada = await mintClient('Ada', issuing, { ...validity, hasKeyIds: false, furtherExtensions: [keyId] });
+    expect(await judge([ada], [root, issuing])).toMatchObject(
+      isSame ? { accepted: true } : { refusal: 'tls-disagrees', depth: 0, paragraph: 'RFC 4158 section 2.4.2' },
+    );
+    expect(await handshake([ada], [root, issuing])).toBe(isSame);
+  }
+});
+
+it('a new key of an authority that does not say by which key it was signed', async () => {
+  const root = await mintAuthority('Root', undefined, validity);
+  for (const hasKeyIds of [true, false]) {
+    const anew = await mintAuthority('Root', root, { ...validity, hasKeyIds });
+    const presented = [await mintClient('Ada', anew, { ...validity, hasKeyIds }), anew];
+    const verdict = await judge(presented, [root]);
+    const refusal = { refusal: 'ambiguous-issuer', message: expect.stringContaining('TLS') };
+    expect(verdict).toMatchObject(hasKeyIds ? { accepted: true } : refusal);
+    expect(await handshake(presented, [root])).toBe(hasKeyIds);
+  }
 });
 
 describe('the order in which authorities are handed over', () => {

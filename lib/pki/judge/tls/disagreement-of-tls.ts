@@ -125,12 +125,12 @@ function takenForRoot(place: PathPlace): RuleRefusal {
   };
 }
 
-/** RFC 4158 section 2.4.2: OpenSSL went another way before, and ended there. */
+/** RFC 4158 section 2.4.2: OpenSSL found no issuer, as where an authority key identifier names the right one in letters that it takes for another name. */
 function noWay(place: PathPlace): RuleRefusal {
   return {
     refusal: 'tls-disagrees',
     paragraph: 'RFC 4158 section 2.4.2',
-    message: `${whose(place)} leads to an accepted authority, but TLS finds no way there.`,
+    message: `${whose(place)} comes from an accepted authority, but TLS does not find the certificate of its issuer.`,
     remedy: remedyAt(place),
   };
 }
