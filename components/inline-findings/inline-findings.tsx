@@ -32,8 +32,7 @@ export function InlineFindings({ findings, className, fixFor }: InlineFindingsPr
             <Icon aria-label={word} className={cn('mt-0.5 size-4 shrink-0', colour)} />
             <div className="min-w-0 flex-1 text-pretty">
               {message} <span className="text-muted">{remedy}</span>{' '}
-              <span className="font-mono text-2xs whitespace-nowrap text-faint">{id}</span>
-              {fixFor?.(finding)}
+              <span className="font-mono text-2xs whitespace-nowrap text-faint">{id}</span> {fixFor?.(finding)}
             </div>
           </li>
         );
