@@ -144,9 +144,11 @@ test('as whom somebody would get in, every step, and nothing but the question is
     if (request.method() === 'POST' && request.url().includes('/dry-run')) sent.push(request.postData() ?? '');
   });
   await openTab(admin, 'Dry run');
+  await expect(admin.getByText('Not asked: the TLS handshake.')).toContainText('as it is saved, not as it is typed');
   await present(admin, files.alice);
   await admin.getByLabel('Address', { exact: true }).fill('24.12.34.56');
   await run(admin, /would get in as Alice Andersson \(alice\)/);
+  await expect(admin.getByText('The TLS handshake was not asked;')).toBeVisible();
   for (const title of ['Address, network and methods', 'Authority check', 'Revocation', 'User mapping', 'Directory'])
     await expect(step(admin, title)).toContainText('passed');
   await expect(step(admin, 'Directory')).toContainText(slapdPersonDn('alice'));

@@ -95,6 +95,11 @@ export function DryRunView({ connection }: { connection: ConnectionView }) {
           Shows what a sign-in would come to, without anybody signing in. Certificates are judged in this browser; a
           connector that is online looks up revocation and the person. That it was asked, and about whom, is recorded.
         </p>
+        <p className="max-w-prose text-pretty text-muted">
+          Not asked: the TLS handshake. Whether the person’s browser offers this certificate, holds its key and agrees
+          with the connector on a version of TLS shows only in a sign-in. The draft is judged as it is saved, not as it
+          is typed.
+        </p>
         {isFromLink && findings === undefined && (
           <Notice tone="neutral" title="Filled in from a link">
             Nothing was asked yet. Look it over, then press Run.

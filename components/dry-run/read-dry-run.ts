@@ -29,8 +29,9 @@ export function readDryRun(found: DryRunFindings): DryRunReading {
   };
 }
 
-function basisOf({ settings, revision, at, isNow, live, decision }: DryRunFindings): string[] {
-  const by = settings === 'draft' ? 'the saved draft' : `the running settings (revision ${revision ?? 'none'})`;
+function basisOf({ settings, revision, at, isNow, live, decision, judged }: DryRunFindings): string[] {
+  const by =
+    settings === 'draft' ? 'the draft as it is saved' : `the running settings (revision ${revision ?? 'none'})`;
   const time = isNow
     ? `As of now (${utcText(at)}).`
     : `Validity as of ${utcText(at)}; revocation and the directory as of now.`;
@@ -39,6 +40,7 @@ function basisOf({ settings, revision, at, isNow, live, decision }: DryRunFindin
     time,
     ...(decision === undefined ? ['No address was given, so no flow was decided.'] : []),
     ...(live === undefined ? [] : [askedText(live)]),
+    ...(judged === undefined ? [] : ['The TLS handshake was not asked; there OpenSSL judges the certificate as well.']),
     'Nobody was signed in, and no password or ticket was tried.',
   ];
 }
