@@ -40,6 +40,9 @@ export function AffectedSection({ connection, affected, isConfirmed, onConfirm, 
             {whatIfSentence(view.answer, affectedDays)}
           </p>
           <OwnAddressNotice own={view.own} />
+          <p className="text-pretty text-muted">
+            Told from the log, for the draft as it is saved; no connector and no directory is asked.
+          </p>
         </>
       )}
       {hasChanges && (

@@ -3,10 +3,12 @@
 import { Moment } from '#components/ui/moment.tsx';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '#components/ui/table.tsx';
 import { count } from '#components/words/count.ts';
-import type { WhatIfChange } from '#lib/flow/what-if-changes.ts';
+import type { WhatIfChange } from '#lib/flow/what-if-answer.ts';
 
 type AffectedListProps = {
   title: 'People' | 'Addresses';
+  /** Which change it is of, for those who do not see where it stands: several may be open. */
+  of: string;
   list: WhatIfChange['people'];
   isMono?: boolean;
   /** Pasted addresses have no sign-ins. */
@@ -14,17 +16,17 @@ type AffectedListProps = {
 };
 
 /** Who or from where, the latest first. */
-export function AffectedList({ title, list, isMono = false, isCounted = true }: AffectedListProps) {
+export function AffectedList({ title, of, list, isMono = false, isCounted = true }: AffectedListProps) {
   const more = list.count - list.listed.length;
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
-      <Table aria-label={title}>
+      <Table aria-label={`${title}, ${of}`}>
         <TableHead>
           <TableRow>
-            <TableHeader>
+            <TableHeader className="w-1/2">
               {count(list.count, title === 'People' ? 'person' : 'address', title.toLowerCase())}
             </TableHeader>
-            {isCounted && <TableHeader>Sign-ins</TableHeader>}
+            {isCounted && <TableHeader className="w-1/4">Sign-ins</TableHeader>}
             {isCounted && <TableHeader>Last</TableHeader>}
           </TableRow>
         </TableHead>

@@ -1,19 +1,20 @@
 'use client';
 
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, CircleQuestionMark } from 'lucide-react';
 import { Badge, type Tone } from '#components/ui/badge.tsx';
 import { Moment } from '#components/ui/moment.tsx';
 import { AffectedList } from '#components/what-if/affected-list.tsx';
 import { count } from '#components/words/count.ts';
 import { methodsInOrder } from '#lib/flow/flow-sentence.ts';
 import { networkKey } from '#lib/flow/what-if.ts';
-import type { WhatIfAnswer, WhatIfChange } from '#lib/flow/what-if-changes.ts';
+import type { WhatIfAnswer, WhatIfChange } from '#lib/flow/what-if-answer.ts';
 import { changeSentence, changeTitle, matchedName } from '#lib/flow/what-if-words.ts';
 
 const tones: Record<WhatIfChange['kind'], Tone> = {
   refused: 'bad',
   'may-be-refused': 'attention',
   'loses-method': 'attention',
+  'not-known': 'neutral',
   'other-methods': 'neutral',
   'other-network': 'neutral',
 };
@@ -25,9 +26,9 @@ export function ChangeGroups({ answer: { changes, moreChanges }, hasPeople }: Ch
   return (
     <>
       <ul aria-label="Changes" className="flex flex-col divide-y divide-line border-y">
-        {changes.map((change) => (
+        {changes.map((change, at) => (
           <li key={keyOf(change)}>
-            <ChangeGroup change={change} hasPeople={hasPeople} />
+            <ChangeGroup change={change} place={at + 1} hasPeople={hasPeople} />
           </li>
         ))}
       </ul>
@@ -40,18 +41,23 @@ function keyOf({ kind, cause, detail, lost, running, draft }: WhatIfChange): str
   return JSON.stringify([kind, cause, detail, lost, running, draft]);
 }
 
-function ChangeGroup({ change, hasPeople }: { change: WhatIfChange; hasPeople: boolean }) {
+type ChangeGroupProps = { change: WhatIfChange; place: number; hasPeople: boolean };
+
+function ChangeGroup({ change, place, hasPeople }: ChangeGroupProps) {
   const { running, draft, people, addresses } = change;
+  const of = `change ${place}: ${changeTitle(change)}`;
   return (
     <details className="group">
-      <summary className="flex cursor-pointer list-none items-start gap-2 py-3 hover:bg-sunken [&::-webkit-details-marker]:hidden">
+      <summary className="flex cursor-pointer list-none items-start gap-2 rounded-sm py-3 pr-2 hover:bg-sunken [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden="true"
           className="mt-0.5 size-4 shrink-0 text-muted transition-transform group-open:rotate-90 motion-reduce:transition-none"
         />
         <span className="flex min-w-0 flex-1 flex-col gap-1">
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <Badge tone={tones[change.kind]}>{changeTitle(change)}</Badge>
+            <Badge tone={tones[change.kind]} {...(change.kind === 'not-known' ? { icon: CircleQuestionMark } : {})}>
+              {changeTitle(change)}
+            </Badge>
             <span className="font-medium">{amountOf(change, hasPeople)}</span>
             {change.lastAt !== null && (
               <span className="text-muted">
@@ -60,10 +66,10 @@ function ChangeGroup({ change, hasPeople }: { change: WhatIfChange; hasPeople: b
             )}
           </span>
           <span className="break-words text-muted">{networksOf(change)}</span>
-          <span className="text-pretty">{changeSentence(change)}</span>
+          <span className="max-w-prose text-pretty">{changeSentence(change)}</span>
         </span>
       </summary>
-      <div className="flex flex-col gap-3 pb-4 pl-6">
+      <div className="flex flex-col gap-3 pt-1 pb-4 pl-6">
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
           <dt className="text-muted">Now</dt>
           <dd>
@@ -80,8 +86,14 @@ function ChangeGroup({ change, hasPeople }: { change: WhatIfChange; hasPeople: b
             got other methods than the same address gets now.
           </p>
         )}
-        {people.count > 0 && <AffectedList title="People" list={people} />}
-        <AffectedList title="Addresses" list={addresses} isMono isCounted={hasPeople} />
+        {change.byOlderCertificate > 0 && (
+          <p className="max-w-prose text-muted">
+            {count(change.byOlderCertificate, 'person', 'people')} came so by a certificate that was not their last one.
+            People are judged by their last; what is told here concerns them only where they still use the older one.
+          </p>
+        )}
+        {people.count > 0 && <AffectedList title="People" of={of} list={people} />}
+        <AffectedList title="Addresses" of={of} list={addresses} isMono isCounted={hasPeople} />
       </div>
     </details>
   );
@@ -93,11 +105,18 @@ function networksOf({ running, draft }: WhatIfChange): string {
   return networkKey(running.matched) === networkKey(draft.matched) ? after : `${before} → ${after}`;
 }
 
-function amountOf({ people, addresses, signIns, attempts }: WhatIfChange, hasPeople: boolean): string {
+function amountOf(change: WhatIfChange, hasPeople: boolean): string {
+  const { people, byOlderCertificate, addresses, signIns, attempts } = change;
   if (!hasPeople) return count(addresses.count, 'address', 'addresses');
   const parts = [
-    ...(people.count > 0 ? [count(people.count, 'person', 'people'), count(signIns, 'sign-in')] : []),
-    ...(people.count === 0 || attempts > 0 ? [`${count(attempts, 'attempt')} that let nobody in`] : []),
+    ...(people.count > 0 ? [count(people.count, 'person', 'people')] : []),
+    ...(byOlderCertificate > 0
+      ? [
+          `${people.count > 0 ? count(byOlderCertificate, 'more', 'more') : count(byOlderCertificate, 'person', 'people')} by an older certificate`,
+        ]
+      : []),
+    ...(signIns > 0 ? [count(signIns, 'sign-in')] : []),
+    ...(signIns === 0 || attempts > 0 ? [`${count(attempts, 'attempt')} that let nobody in`] : []),
   ];
   return parts.join(' · ');
 }

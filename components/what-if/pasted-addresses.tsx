@@ -13,7 +13,8 @@ import { flowSettings, type Settings } from '#lib/contracts/settings.ts';
 import { compileFlow } from '#lib/flow/decide-flow.ts';
 import { compareFlows } from '#lib/flow/what-if.ts';
 import { type FoundAddresses, findAddresses } from '#lib/flow/what-if-addresses.ts';
-import { collectChanges, type WhatIfAnswer } from '#lib/flow/what-if-changes.ts';
+import type { WhatIfAnswer } from '#lib/flow/what-if-answer.ts';
+import { collectChanges } from '#lib/flow/what-if-changes.ts';
 import { whatIfCsv } from '#lib/flow/what-if-export.ts';
 import { pastedSentence } from '#lib/flow/what-if-words.ts';
 

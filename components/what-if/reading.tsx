@@ -18,7 +18,7 @@ export function Reading({ days }: { days: number }) {
       <p className="flex items-center gap-2 text-muted">
         <Spinner />
         {isSlow
-          ? 'Still deciding: every sign-in is decided twice, and the log is long.'
+          ? 'Still reading: the log of these days is long.'
           : `Deciding the sign-ins of the last ${days === 1 ? 'day' : `${days} days`} again…`}
       </p>
       <Skeleton className="h-16" />

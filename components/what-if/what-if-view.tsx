@@ -73,7 +73,8 @@ function Compared({ connection: { id, draft, running } }: { connection: Connecti
   return (
     <p>
       The saved draft ({count(draft.changes.length, 'change')}, saved <Moment at={draft.updatedAt} />) is compared{' '}
-      {against}. What is not saved to the draft is not in it.
+      {against}. The draft is judged as it is saved, not as it is typed. The log alone is read: no connector, no
+      directory and no authority is asked, and people are judged by the certificate they came with last.
     </p>
   );
 }

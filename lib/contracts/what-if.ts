@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { methodSchema } from '#lib/contracts/settings.ts';
 import { matchedSchema } from '#lib/contracts/sign-in.ts';
 import { changeKinds } from '#lib/flow/what-if.ts';
+import type { WhatIfAnswer } from '#lib/flow/what-if-answer.ts';
 import { certificateCauses } from '#lib/flow/what-if-certificate.ts';
-import type { WhatIfAnswer } from '#lib/flow/what-if-changes.ts';
 
 /** How far back sign-ins can be replayed; the log is kept 90 days. */
 export const whatIfDays = [1, 7, 30, 90] as const;
@@ -46,6 +46,7 @@ const changeSchema = z.object({
   decidedOtherwise: z.number(),
   people: listSchema,
   addresses: listSchema,
+  byOlderCertificate: z.number(),
 });
 
 const countsSchema = z.object({ signIns: z.number(), attempts: z.number() });
@@ -66,6 +67,7 @@ export const whatIfViewSchema = z.object({
       refused: z.number(),
       'may-be-refused': z.number(),
       'loses-method': z.number(),
+      'not-known': z.number(),
       'other-methods': z.number(),
       'other-network': z.number(),
       total: z.number(),

@@ -21,6 +21,7 @@ const issuing: TrustedAuthority = {
   revocation: 'off',
 };
 const upn = { source: 'san-upn', attribute: 'userPrincipalName' } as const;
+const serial = { source: 'issuer-serial', attribute: 'altSecurityIdentities' } as const;
 const sid = { source: 'sid', attribute: 'objectSid' } as const;
 
 const rules = (more: Partial<CertificateRules> = {}): CertificateRules => ({
@@ -28,13 +29,16 @@ const rules = (more: Partial<CertificateRules> = {}): CertificateRules => ({
   partialChains: false,
   rules: [upn],
   weakRules: [],
+  requiresStrong: false,
   revocation: 'off',
   ...more,
 });
 const seen: SeenCertificate = {
+  fingerprint: 'ab',
   issuer: issuing.subject,
   path: ['Issuing CA 2', 'Root CA 1'],
   rule: 'san-upn in userPrincipalName',
+  sid: 'unknown',
   revocation: 'not-looked-up',
 };
 const cause = (draft: CertificateRules, running = rules(), one = seen) => {
@@ -45,7 +49,7 @@ const cause = (draft: CertificateRules, running = rules(), one = seen) => {
 describe('certificateFault', () => {
   test('finds nothing where nothing the certificate leant on is gone', () => {
     expect(cause(rules())).toBeUndefined();
-    const more = { authorities: [root, issuing, { ...root, subject: 'CN=Other', name: 'Other' }], rules: [sid, upn] };
+    const more = { authorities: [root, issuing, { ...root, subject: 'CN=Other', name: 'Other' }], rules: [upn, sid] };
     expect(cause(rules(more))).toBeUndefined();
   });
 
@@ -78,6 +82,44 @@ describe('certificateFault', () => {
     expect(cause(rules({ rules: [], weakRules: [upn] }))).toBe('rule-weak: san-upn in userPrincipalName');
     // An old row that does not say by which rule says nothing.
     expect(cause(rules({ rules: [sid] }), rules(), { ...seen, rule: '' })).toBeUndefined();
+  });
+
+  test('where the draft requires strong mapping, an old row that does not say by which rule may be weak', () => {
+    const draft = rules({ rules: [], weakRules: [upn], requiresStrong: true });
+    expect(cause(draft, rules(), { ...seen, rule: '' })).toBe('rule-unrecorded: ');
+  });
+
+  test('whom a rule finds that was never asked before the recorded one cannot be known', () => {
+    const draft = rules({ rules: [serial, upn] });
+    expect(cause(draft)).toBe('rule-unasked: issuer-serial in altSecurityIdentities');
+    // It was asked already, before the one that found them; and a rule that comes after is not asked.
+    expect(cause(draft, draft)).toBeUndefined();
+    expect(cause(rules({ rules: [upn, serial] }))).toBeUndefined();
+    // What stood behind is put before.
+    expect(cause(draft, rules({ rules: [upn, serial] }))).toBe('rule-unasked: issuer-serial in altSecurityIdentities');
+    // What may refuse them goes first.
+    expect(cause({ ...draft, authorities: [root] })).toBe('authority-gone: Issuing CA 2');
+  });
+
+  test('a rule for the SID is asked only where the certificate may hold one', () => {
+    const draft = rules({ rules: [sid, upn] });
+    const of = (held: SeenCertificate['sid']) => cause(draft, rules(), { ...seen, sid: held });
+    expect(of('absent')).toBeUndefined();
+    expect(of('unknown')).toBe('rule-unasked: sid in objectSid');
+    expect(of('present')).toBe('rule-unasked: sid in objectSid');
+  });
+
+  test('where the rule that found them counts no more, the SID in the certificate may find them instead', () => {
+    const held = { ...seen, sid: 'present' } as const;
+    const strong = rules({ rules: [sid], weakRules: [upn], requiresStrong: true });
+    expect(cause(strong, rules(), held)).toBe('rule-sid: san-upn in userPrincipalName');
+    expect(cause(strong, rules(), { ...held, rule: '' })).toBe('rule-sid: ');
+    expect(cause(strong, rules(), { ...held, sid: 'absent' })).toBe('rule-weak: san-upn in userPrincipalName');
+    expect(cause({ ...strong, rules: [] }, rules(), held)).toBe('rule-weak: san-upn in userPrincipalName');
+  });
+
+  test('names of attributes are compared without their case', () => {
+    expect(cause(rules(), rules(), { ...seen, rule: 'san-upn in USERPRINCIPALNAME' })).toBeUndefined();
   });
 
   test('fail-closed refuses what was let in without knowing, by the mode of its own authority', () => {

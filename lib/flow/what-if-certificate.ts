@@ -2,7 +2,8 @@ import type { MappingRule } from '#lib/core/mapping-rule.ts';
 
 /*
  * The log keeps facts of a client certificate, not the certificate: whether another set of rules would accept it cannot be judged
- * again. What can be told is that something it leant on is gone; then its holder may be refused.
+ * again. What can be told is that something it leant on is gone, and then its holder may be refused; or that a rule that was never
+ * asked comes before the one that found them, and then it is not known whom it finds.
  */
 
 export type TrustedAuthority = {
@@ -23,18 +24,24 @@ export type CertificateRules = {
   readonly rules: readonly MappingRule[];
   /** Those that are there and may find nobody, because they are weak. */
   readonly weakRules: readonly MappingRule[];
+  /** Whether only strong rules count. */
+  readonly requiresStrong: boolean;
   /** What counts where the issuer is not among the authorities. */
   readonly revocation: TrustedAuthority['revocation'];
 };
 
-/** What the log keeps of a certificate that let somebody in. */
+/** What the log keeps of a certificate that let somebody in, the last time it did. */
 export type SeenCertificate = {
+  /** SHA-256 of the certificate. */
+  readonly fingerprint: string;
   /** RFC 4514. */
   readonly issuer: string;
   /** Names of the authorities above it, the nearest first; empty where the log does not hold them. */
   readonly path: readonly string[];
   /** `san-upn in userPrincipalName`: what found the person; empty where the log does not hold it. */
   readonly rule: string;
+  /** Whether its authority wrote the person's SID into it; unknown in rows from before that was told. */
+  readonly sid: 'present' | 'absent' | 'unknown';
   /** Whether it was found out then that it was not revoked. */
   readonly revocation: 'known' | 'unknown' | 'not-looked-up';
 };
@@ -45,10 +52,19 @@ export const certificateCauses = [
   'partial-chains-off',
   'rule-gone',
   'rule-weak',
+  'rule-unrecorded',
+  'rule-unasked',
+  'rule-sid',
   'revocation-unknown',
   'revocation-not-looked-up',
 ] as const;
 export type CertificateCause = (typeof certificateCauses)[number];
+
+/** Whom another rule finds, the log cannot tell; the others say that a certificate may be refused. */
+export function isUndecidable(cause: CertificateCause): boolean {
+  return cause === 'rule-unasked' || cause === 'rule-sid';
+}
+
 /** `detail` names the authority or the rule. */
 export type CertificateFault = { readonly cause: CertificateCause; readonly detail: string };
 
@@ -58,8 +74,10 @@ export function certificateFault(
   running: CertificateRules,
   draft: CertificateRules,
 ): CertificateFault | undefined {
-  const before = new Set(faultsOf(seen, running).map(faultKey));
-  return [...faultsOf(seen, draft), ...changedKey(seen, running, draft)].find((fault) => !before.has(faultKey(fault)));
+  const before = new Set([...faultsOf(seen, running), ...unaskedOf(seen, running, running)].map(faultKey));
+  // What may refuse them goes before what is not known.
+  const found = [...faultsOf(seen, draft), ...changedKey(seen, running, draft), ...unaskedOf(seen, running, draft)];
+  return found.find((fault) => !before.has(faultKey(fault)));
 }
 
 function faultKey({ cause, detail }: CertificateFault): string {
@@ -68,6 +86,42 @@ function faultKey({ cause, detail }: CertificateFault): string {
 
 function ruleText({ source, attribute }: MappingRule): string {
   return `${source} in ${attribute}`;
+}
+
+/** RFC 4512 section 2.5: names of attributes are compared without their case. */
+function placeOf(rules: readonly MappingRule[], rule: string): number {
+  return rules.findIndex((one) => ruleText(one).toLowerCase() === rule.toLowerCase());
+}
+
+const sidRule = 'sid in objectSid';
+
+/** Whether the rule that found the person is gone, but the SID in the certificate may find them (KB5014754 calls that strong). */
+function hasSidInstead(seen: SeenCertificate, { rules }: CertificateRules): boolean {
+  return seen.sid === 'present' && placeOf(rules, seen.rule) < 0 && placeOf(rules, sidRule) >= 0;
+}
+
+/**
+ * The first rule that would be asked before the one that found the person, and that was not asked before it so far: it may find
+ * them, somebody else, nobody, or two, who are refused. A rule for the SID takes nothing from a certificate that holds none.
+ */
+function unaskedOf(seen: SeenCertificate, running: CertificateRules, rules: CertificateRules): CertificateFault[] {
+  if (hasSidInstead(seen, rules)) return [{ cause: 'rule-sid', detail: seen.rule }];
+  const place = placeOf(rules.rules, seen.rule);
+  if (place < 0) return [];
+  const asked = running.rules.slice(0, Math.max(0, placeOf(running.rules, seen.rule)));
+  const unasked = rules.rules
+    .slice(0, place)
+    .find((rule) => placeOf(asked, ruleText(rule)) < 0 && !(rule.source === 'sid' && seen.sid === 'absent'));
+  return unasked === undefined ? [] : [{ cause: 'rule-unasked', detail: ruleText(unasked) }];
+}
+
+function ruleFaults(seen: SeenCertificate, rules: CertificateRules): CertificateFault[] {
+  if (hasSidInstead(seen, rules)) return [];
+  // An old row that does not say by which rule may have been weak.
+  if (seen.rule === '') return rules.requiresStrong ? [{ cause: 'rule-unrecorded', detail: '' }] : [];
+  if (placeOf(rules.rules, seen.rule) >= 0) return [];
+  const isWeak = placeOf(rules.weakRules, seen.rule) >= 0;
+  return [{ cause: isWeak ? 'rule-weak' : 'rule-gone', detail: seen.rule }];
 }
 
 function faultsOf(seen: SeenCertificate, rules: CertificateRules): CertificateFault[] {
@@ -82,10 +136,7 @@ function faultsOf(seen: SeenCertificate, rules: CertificateRules): CertificateFa
   const anchors = rules.authorities.filter(({ name }) => name === anchor);
   if (!rules.partialChains && anchors.length > 0 && !anchors.some(({ isSelfSigned }) => isSelfSigned))
     faults.push({ cause: 'partial-chains-off', detail: anchor ?? '' });
-  if (seen.rule !== '' && !rules.rules.some((rule) => ruleText(rule) === seen.rule)) {
-    const isWeak = rules.weakRules.some((rule) => ruleText(rule) === seen.rule);
-    faults.push({ cause: isWeak ? 'rule-weak' : 'rule-gone', detail: seen.rule });
-  }
+  faults.push(...ruleFaults(seen, rules));
   const modes = byIssuer.length === 0 ? [rules.revocation] : byIssuer.map(({ revocation }) => revocation);
   if (modes.includes('fail-closed') && seen.revocation !== 'known') {
     const cause = seen.revocation === 'unknown' ? 'revocation-unknown' : 'revocation-not-looked-up';

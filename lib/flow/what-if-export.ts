@@ -1,5 +1,5 @@
 import { methodsInOrder } from '#lib/flow/flow-sentence.ts';
-import type { Listed, WhatIfAnswer, WhatIfChange } from '#lib/flow/what-if-changes.ts';
+import type { Listed, WhatIfAnswer, WhatIfChange } from '#lib/flow/what-if-answer.ts';
 import { changeSentence, changeTitle, matchedName } from '#lib/flow/what-if-words.ts';
 
 const columns = [
@@ -61,7 +61,7 @@ export function whatIfText(view: WhatIfAnswer, { heading, answer }: { heading: s
 }
 
 function changeText(change: WhatIfChange): string[] {
-  const { running, draft, people, addresses } = change;
+  const { running, draft, people, byOlderCertificate, addresses } = change;
   const lines = (title: string, list: WhatIfChange['people']) => [
     `  ${title}: ${list.count}`,
     ...list.listed.map(
@@ -74,6 +74,7 @@ function changeText(change: WhatIfChange): string[] {
     `${changeTitle(change).toUpperCase()}: ${methodsInOrder(running.methods)} (${matchedName(running.matched)}) -> ${methodsInOrder(draft.methods)} (${matchedName(draft.matched)})`,
     `  ${changeSentence(change)}`,
     ...(people.count > 0 ? lines('People', people) : []),
+    ...(byOlderCertificate > 0 ? [`  People by an older certificate than their last: ${byOlderCertificate}`] : []),
     ...lines('Addresses', addresses),
   ];
 }

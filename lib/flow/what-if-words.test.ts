@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compileFlow } from '#lib/flow/decide-flow.ts';
 import type { FlowSettings } from '#lib/flow/flow-settings.ts';
 import { compareFlows } from '#lib/flow/what-if.ts';
+import type { CertificateCause } from '#lib/flow/what-if-certificate.ts';
 import { collectChanges, type Observation } from '#lib/flow/what-if-changes.ts';
 import { whatIfCsv, whatIfText } from '#lib/flow/what-if-export.ts';
 import { changeSentence, changeTitle, pastedSentence, whatIfSentence } from '#lib/flow/what-if-words.ts';
@@ -12,13 +13,26 @@ const on: FlowSettings = {
   outside: 'password',
   networks: [{ block: '198.51.100.0/24', label: 'Head office' }],
 };
-const seen = { issuer: 'CN=CA', path: ['CA'], rule: '', revocation: 'known' } as const;
+const seen = {
+  fingerprint: 'ab',
+  issuer: 'CN=CA',
+  path: ['CA'],
+  rule: '',
+  sid: 'unknown',
+  revocation: 'known',
+} as const;
 
-function answer(draft: Partial<FlowSettings>, all: readonly Partial<Observation>[], isFaulty = false) {
+function answer(
+  draft: Partial<FlowSettings>,
+  all: readonly Partial<Observation>[],
+  faulty: false | CertificateCause = false,
+  detail = 'CA',
+) {
   const compare = compareFlows(compileFlow(on), compileFlow({ ...on, ...draft }));
   const collected = collectChanges({
     compare,
-    certificateFault: () => (isFaulty ? { cause: 'authority-gone', detail: 'CA' } : undefined),
+    certificateFault: ({ fingerprint }) =>
+      faulty === false || fingerprint === 'cd' ? undefined : { cause: faulty, detail },
     mostListed: 1,
     mostChanges: 1,
   });
@@ -26,8 +40,13 @@ function answer(draft: Partial<FlowSettings>, all: readonly Partial<Observation>
   return collected.done();
 }
 
-const ada = { person: 'ada', used: 'password' } as const;
-const bob = { person: 'bob', used: 'client-certificate', address: '198.51.100.7', certificate: seen } as const;
+const ada = { person: { id: 'ada', name: 'ada' }, used: 'password' } as const;
+const bob = {
+  person: { id: 'bob', name: 'bob' },
+  used: 'client-certificate',
+  address: '198.51.100.7',
+  certificate: seen,
+} as const;
 const off = { clientCertificate: { enabled: false } };
 
 describe('whatIfSentence', () => {
@@ -46,7 +65,22 @@ describe('whatIfSentence', () => {
     ],
     [
       'Nobody would be refused, but 1 of 2 people who signed in during the last 7 days may lose a way in without a password.',
-      answer({}, [ada, bob], true),
+      answer({}, [ada, bob], 'authority-gone'),
+      7,
+    ],
+    [
+      'Nobody of 2 people who signed in during the last 7 days is known to change flow. For 1 it is not known: a rule that was never asked comes first.',
+      answer({}, [ada, bob], 'rule-unasked'),
+      7,
+    ],
+    [
+      'Nobody of 1 person who signed in during the last 7 days is known to change flow. For 1 it is not known: only the SID in their certificates may find them.',
+      answer({}, [bob], 'rule-sid'),
+      7,
+    ],
+    [
+      'Nobody of 1 person who signed in during the last 7 days would change flow. Only certificates that they came with before their last one do.',
+      answer({}, [{ ...bob, certificate: { ...seen, fingerprint: 'cd' } }, bob], 'authority-gone'),
       7,
     ],
     [
@@ -63,11 +97,25 @@ describe('whatIfSentence', () => {
 });
 
 test('a change of a certificate says what is gone, what cannot be known, and what follows', () => {
-  const [change] = answer({}, [bob], true).changes;
+  const [change] = answer({}, [bob], 'authority-gone').changes;
   if (change === undefined) throw new Error('no change');
   expect(changeTitle(change)).toBe('certificate may be refused');
   expect(changeSentence(change)).toBe(
     'Their certificates come from “CA”, which would no longer be among the CA certificates. The log keeps facts of certificates, not the certificates, so this cannot be judged to the end. Whoever is refused goes on to password.',
+  );
+});
+
+test.each([
+  ['rule-unasked', 'sid in objectSid', /^A rule that was never asked comes first: SID extension in objectSid\./],
+  ['rule-sid', 'san-upn in upn', /^They were found by user principal name in upn, which would no longer count\./],
+  ['rule-weak', 'san-upn in upn', /^They were found by user principal name in upn, which is weak/],
+  ['rule-gone', 'odd', /^They were found by odd, a rule that would be gone\./],
+] as const)('%s names the rule as the console does', (cause, detail, sentence) => {
+  const [change] = answer({}, [bob], cause, detail).changes;
+  if (change === undefined) throw new Error('no change');
+  expect(changeSentence(change)).toMatch(sentence);
+  expect(changeTitle(change)).toBe(
+    cause === 'rule-unasked' || cause === 'rule-sid' ? 'not known' : 'certificate may be refused',
   );
 });
 
@@ -79,7 +127,7 @@ test('pasted addresses are counted', () => {
 });
 
 describe('the files', () => {
-  const many = [ada, { ...ada, person: '=HYPERLINK("x")', lastAt: 9 }, bob];
+  const many = [ada, { ...ada, person: { id: 'x', name: '=HYPERLINK("x")' }, lastAt: 9 }, bob];
 
   test('a spreadsheet takes no name for a formula, and every field is quoted', () => {
     const [head, first, ...more] = whatIfCsv(answer({ outside: 'refuse' }, many)).split('\r\n');

@@ -5,7 +5,14 @@ import type { Matched } from '#lib/flow/flow-sentence.ts';
 import type { Method } from '#lib/flow/flow-settings.ts';
 
 /** What a change means for whoever comes that way, the most severe first. */
-export const changeKinds = ['refused', 'may-be-refused', 'loses-method', 'other-methods', 'other-network'] as const;
+export const changeKinds = [
+  'refused',
+  'may-be-refused',
+  'loses-method',
+  'not-known',
+  'other-methods',
+  'other-network',
+] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
 /** The part of a decision that is compared. */

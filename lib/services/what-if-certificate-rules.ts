@@ -27,6 +27,7 @@ export async function whatIfCertificateRules(settings: Settings): Promise<Certif
     partialChains: trust.partialChains,
     rules: mapping.filter((rule) => !weakRules.includes(rule)),
     weakRules,
+    requiresStrong: mappingStrength === 'strong',
     revocation: revocation.mode,
   };
 }

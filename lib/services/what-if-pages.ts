@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { methodSchema } from '#lib/contracts/settings.ts';
 import type { Database } from '#lib/db/database.ts';
 import { signIns } from '#lib/db/schema.ts';
+import type { SeenCertificate } from '#lib/flow/what-if-certificate.ts';
 import type { Observation } from '#lib/flow/what-if-changes.ts';
+import { readWhatIfCertificates } from '#lib/services/what-if-certificates.ts';
 
 /** Rows of the log that one query takes up (few enough that sign-ins need not wait for them), and the most that are looked at, the newest first. */
 const pageRows = 10_000;
 const mostRows = 500_000;
 
 export type WhatIfPage = {
+  /** Sign-ins that came and ended alike are one; the newest first. */
   readonly seen: readonly Observation[];
   /** Whether older sign-ins are left out because there are too many; said with the last page. */
   readonly isCut: boolean;
@@ -18,125 +21,121 @@ export type WhatIfPage = {
 type Wanted = { readonly connectionId: string; readonly since: number };
 type Cursor = { readonly startedAt: number; readonly id: string };
 
-const cursorSchema = z.object({ startedAt: z.coerce.number(), id: z.string() });
+/** `id` and `startedAt` of the newest of `many` sign-ins that came and ended alike. */
+const groupSchema = z
+  .tuple([
+    z.string(),
+    z.number(),
+    z.number(),
+    z.string(),
+    z.array(methodSchema),
+    methodSchema.nullable(),
+    z.boolean(),
+    z.string().nullable(),
+    z.string().nullable(),
+    z.string().nullable(),
+  ])
+  .transform(([id, startedAt, many, address, methods, method, isIn, personId, userName, fingerprint]) => ({
+    ...{ id, startedAt, many, address, methods, method, isIn, personId, userName, fingerprint },
+  }));
+type Group = z.infer<typeof groupSchema>;
 
-const rowSchema = z.object({
-  address: z.string(),
-  methods: z.array(methodSchema),
-  method: methodSchema.nullable(),
-  userName: z.string().nullable(),
-  isIn: z.boolean(),
-  issuer: z.string().nullable(),
-  path: z.string().nullable(),
-  rule: z.string().nullable(),
-  revocation: z.enum(['known', 'unknown', 'not-looked-up']),
-  count: z.coerce.number(),
-  lastAt: z.coerce.number(),
+const pageSchema = z.object({
+  /** As text: a row of its own for each group costs twice as much. */
+  groups: z.string().transform((text) => z.array(groupSchema).parse(JSON.parse(text))),
+  many: z.coerce.number(),
+  /** The oldest of the page. */
+  id: z.string().nullable(),
+  startedAt: z.coerce.number(),
 });
 
-/** The log of a connection since a time, the newest first: a page is read whole, and comes grouped by what decides. */
+/**
+ * The log of a connection since a time, page by page. Cost: the database reads each row of the log once, by an index, and in rows with a
+ * certificate its fingerprint; what leaves the database, and all that is done with it here, grows with the different people,
+ * addresses and certificates of each page and not with its rows. The facts of a certificate are read once a person, of the newest sign-in
+ * with it.
+ */
 export async function* readWhatIfPages(
   db: Database,
   wanted: Wanted,
   { rows = pageRows, most = mostRows }: { readonly rows?: number; readonly most?: number } = {},
 ): AsyncGenerator<WhatIfPage> {
+  const known = new Map<string, SeenCertificate>();
   let before: Cursor | undefined;
   for (let taken = rows; ; taken += rows) {
-    // The page begins after the last row of the one before, and ends at a row of its own: nothing that comes meanwhile shifts it.
-    const last = await lastOfPage(db, wanted, before, rows);
-    const seen = await readPage(db, wanted, before, last);
+    const { groups, many, id, startedAt } = await readPage(db, wanted, before, rows);
+    const newest = new Map<string, string>();
+    for (const group of groups) {
+      const key = certificateKey(group);
+      if (key !== undefined && !known.has(key) && !newest.has(key)) newest.set(key, group.id);
+    }
+    for (const [key, seen] of await readWhatIfCertificates(db, newest)) known.set(key, seen);
+    const last = many === rows && id !== null ? { id, startedAt } : undefined;
     const isCut = last !== undefined && taken >= most && (await hasOlder(db, wanted, last));
-    yield { seen, isCut };
+    yield { seen: groups.map((group) => observationOf(group, known.get(certificateKey(group) ?? ''))), isCut };
     if (last === undefined || taken >= most) return;
     before = last;
   }
 }
 
-/** The times alone again, beside the pairs of time and id: an index can begin and end with them. */
-function within({ connectionId, since }: Wanted, before: Cursor | undefined, last?: Cursor): SQL {
-  const place = sql`(${signIns.startedAt}, ${signIns.id})`;
+/** The times alone again, beside the pairs of time and id: an index can begin with them. */
+function older({ connectionId, since }: Wanted, before: Cursor | undefined): SQL {
   const conditions = [
-    sql`${signIns.connectionId} = ${connectionId} and ${signIns.state} <> 'open'`,
-    sql`${signIns.startedAt} >= ${Math.max(since, last?.startedAt ?? since)}::bigint`,
+    sql`${signIns.connectionId} = ${connectionId} and ${signIns.state} <> 'open' and ${signIns.startedAt} >= ${since}::bigint`,
     ...(before === undefined
       ? []
       : [
           sql`${signIns.startedAt} <= ${before.startedAt}::bigint`,
-          sql`${place} < (${before.startedAt}::bigint, ${before.id})`,
+          sql`(${signIns.startedAt}, ${signIns.id}) < (${before.startedAt}::bigint, ${before.id})`,
         ]),
-    ...(last === undefined ? [] : [sql`${place} >= (${last.startedAt}::bigint, ${last.id})`]),
   ];
   return sql.join(conditions, sql` and `);
 }
 
-/** The row that a full page ends with; undefined for the last page. */
-async function lastOfPage(
-  db: Database,
-  wanted: Wanted,
-  before: Cursor | undefined,
-  rows: number,
-): Promise<Cursor | undefined> {
-  const found = await db.execute(sql`
-    select ${signIns.startedAt} as "startedAt", ${signIns.id} as id from ${signIns}
-    where ${within(wanted, before)} order by ${signIns.startedAt} desc, ${signIns.id} desc offset ${rows - 1} limit 1`);
-  return z.array(cursorSchema).parse(found.rows)[0];
-}
-
 async function hasOlder(db: Database, wanted: Wanted, last: Cursor): Promise<boolean> {
-  const found = await db.execute(sql`select 1 from ${signIns} where ${within(wanted, last)} limit 1`);
+  const found = await db.execute(sql`select 1 from ${signIns} where ${older(wanted, last)} limit 1`);
   return found.rows.length > 0;
 }
 
-/** The try that let the person in is the last one. The steps' words are the connector's: connector/sign-in. */
-async function readPage(
-  db: Database,
-  wanted: Wanted,
-  before: Cursor | undefined,
-  last: Cursor | undefined,
-): Promise<Observation[]> {
-  // “offset 0” keeps the parts from being worked out again for each of their uses.
+/** The page begins after the last row of the one before: nothing that comes meanwhile shifts it. The try that let the person in is the last one. */
+async function readPage(db: Database, wanted: Wanted, before: Cursor | undefined, rows: number) {
   const found = await db.execute(sql`
-    with facts as (
-      select ${signIns.address} as address, ${signIns.methods} as methods, ${signIns.method} as method,
-        ${signIns.state} = 'signed-in' as is_in, ${signIns.startedAt} as started_at,
-        case when ${signIns.state} = 'signed-in' then ${signIns.userName} end as user_name,
-        tried.one -> 'certificate' ->> 'issuer' as issuer,
-        jsonb_path_query_first(tried.one, '$.steps[*] ? (@.step == "path").detail') #>> '{}' as path,
-        split_part(jsonb_path_query_array(tried.one, '$.steps[*] ? (@.step == "mapping" && @.isPassed == true).detail') ->> -1, ':', 1) as rule,
-        jsonb_path_query_first(tried.one, '$.steps[*] ? (@.step == "revocation").detail') #>> '{}' as revocation
-      from ${signIns} cross join lateral (
-        select case when ${signIns.method} = 'client-certificate' then ${signIns.tries} -> -1 end as one offset 0
-      ) tried
-      where ${within(wanted, before, last)} offset 0
+    with page as materialized (
+      select ${signIns.id} as id, ${signIns.startedAt} as started_at, ${signIns.address} as address, ${signIns.methods} as methods,
+        ${signIns.method} as method, ${signIns.state} = 'signed-in' as is_in, ${signIns.personId} as person_id, ${signIns.userName} as user_name,
+        case when ${signIns.method} = 'client-certificate' and ${signIns.state} = 'signed-in'
+          then ${signIns.tries} #>> '{-1,certificate,fingerprint}' end as fingerprint
+      from ${signIns} where ${older(wanted, before)} order by ${signIns.startedAt} desc, ${signIns.id} desc limit ${rows}
+    ), grouped as (
+      select max(array[lpad(started_at::text, 20, '0'), id]) as newest, max(started_at) as newest_at, count(*) as many,
+        address, methods, method, is_in, person_id, user_name, fingerprint
+      from page group by address, methods, method, is_in, person_id, user_name, fingerprint
     )
-    select address, methods, method, user_name as "userName", is_in as "isIn", issuer,
-      substring(path from position(' ← ' in path) + 3) as path, rule,
-      case when revocation is null or revocation like 'Not looked up%' then 'not-looked-up'
-        when revocation like 'Let in without knowing%' then 'unknown' else 'known' end as revocation,
-      count(*) as count, max(started_at) as "lastAt"
-    from facts group by 1, 2, 3, 4, 5, 6, 7, 8, 9`);
-  return z.array(rowSchema).parse(found.rows).map(observationOf);
+    select (select coalesce(json_agg(json_build_array(newest[2], newest_at, many, address, methods, method, is_in, person_id, user_name,
+        fingerprint) order by newest desc), '[]')::text from grouped) as groups, count(*) as many,
+      (array_agg(id order by started_at, id))[1] as id, coalesce(min(started_at), 0) as "startedAt"
+    from page`);
+  const [page] = z.tuple([pageSchema]).parse(found.rows);
+  return page;
 }
 
-function observationOf(row: z.infer<typeof rowSchema>): Observation {
-  const { address, methods, method, isIn, count, lastAt, issuer } = row;
+/** A person's certificate; undefined where none let anybody in. */
+function certificateKey({ personId, userName, fingerprint }: Group): string | undefined {
+  return fingerprint === null ? undefined : `${fingerprint} ${personId ?? userName ?? ''}`;
+}
+
+function observationOf(group: Group, certificate: SeenCertificate | undefined): Observation {
+  const { address, methods, method, isIn, many, personId, userName, startedAt } = group;
+  // Where the person was forgotten since, the name is all there is.
+  const id = personId ?? (userName === null ? null : `name ${userName}`);
   return {
     address,
-    person: row.userName ?? undefined,
+    person: isIn && id !== null ? { id, name: userName ?? id } : undefined,
     used: method ?? undefined,
-    signIns: isIn ? count : 0,
-    attempts: isIn ? 0 : count,
-    lastAt,
+    signIns: isIn ? many : 0,
+    attempts: isIn ? 0 : many,
+    lastAt: startedAt,
     recordedMethods: methods,
-    ...(issuer === null
-      ? {}
-      : {
-          certificate: {
-            issuer,
-            path: row.path === null || row.path === '' ? [] : row.path.split(' ← '),
-            rule: row.rule ?? '',
-            revocation: row.revocation,
-          },
-        }),
+    certificate,
   };
 }

@@ -6,6 +6,8 @@ import { needsConfirmation, type WhatIfInput, whatIfViewSchema } from '#lib/cont
 import { toBase64 } from '#lib/core/bytes.ts';
 import { connections, signIns } from '#lib/db/schema.ts';
 import { mintAuthority, mintClient } from '#lib/pki/issue/mint.ts';
+import { bySerial, type SeenOnce, seenOnce } from '#lib/services/mapping/mapping.test-support.ts';
+import { readMappingStrength } from '#lib/services/mapping/read-mapping-strength.ts';
 import { ada, codeOf, noon, prepareWorld, stranger, valueFrom } from '#lib/services/service-world.test-support.ts';
 import { emptyTry } from '#lib/services/sign-in/advance.ts';
 import {
@@ -27,7 +29,7 @@ import type { SignInRow } from '#lib/services/sign-in/sign-in-row.ts';
 import { signInWithPassword } from '#lib/services/sign-in/sign-in-with-password.ts';
 import { takeReturn } from '#lib/services/sign-in/take-return.ts';
 import { whatIf } from '#lib/services/what-if.ts';
-import { readWhatIfPages } from '#lib/services/what-if-pages.ts';
+import { readWhatIfPages, type WhatIfPage } from '#lib/services/what-if-pages.ts';
 
 const world = prepareWorld();
 const dayMs = 86_400_000;
@@ -202,6 +204,67 @@ describe('whatIf', () => {
     expect(alone.answer.changes.find((one) => one.cause === cause)?.kind).toBe('may-be-refused');
   });
 
+  it('says that it is not known whom a rule finds that was never asked before', async () => {
+    const { site } = await aWeek();
+    await draft(site, {
+      ...settings,
+      mapping: [{ source: 'issuer-serial', attribute: 'altSecurityIdentities' }, ...settings.mapping],
+    });
+    const view = await ask(site);
+    expect(whatIfViewSchema.parse(view)).toEqual(view);
+    expect(view.answer.changes).toMatchObject([
+      {
+        kind: 'not-known',
+        cause: 'rule-unasked',
+        detail: 'issuer-serial in altSecurityIdentities',
+        people: { listed: [{ name: 'alice' }] },
+      },
+    ]);
+    expect(view.answer.people).toMatchObject({ 'not-known': 1, 'may-be-refused': 0, 'loses-method': 0, total: 1 });
+    // Nobody is known to be refused: there is nothing to confirm.
+    expect(needsConfirmation(view)).toBe(false);
+  });
+
+  it('says of “require strong” what the page Mapping says of the same people', async () => {
+    const mapping: Settings['mapping'] = [
+      { source: 'sid', attribute: 'objectSid' },
+      { source: 'issuer-serial', attribute: 'altSecurityIdentities' },
+      ...settings.mapping,
+    ];
+    const site = await aSite(world(), { ...settings, mapping });
+    const seen = (once: SeenOnce) => seenOnce(world(), site, once);
+    await seen({ userName: 'alice', mapped: bySerial });
+    await seen({ userName: 'alice', ago: 2, certificate: { fingerprint: 'the old one' } });
+    await seen({ userName: 'bob', ago: 3 });
+    await seen({ userName: 'carol', sid: 'S-1-5-21-1-2-3-4' });
+    await seen({ userName: 'erik', isOld: true, ago: 5 });
+    await seen({ userName: 'frida', ago: 6, mapped: bySerial });
+    await seen({ userName: 'frida', ago: 1, certificate: { fingerprint: 'the new one' } });
+    await draft(site, { ...settings, mapping, mappingStrength: 'strong' });
+    const { answer } = await ask(site);
+    const strength = valueFrom(
+      await readMappingStrength(world().as(ada), { connectionId: site.connectionId, days: 7 }),
+    );
+    const lockedOut = strength.listed.filter((one) => one.isLockedOut).map(({ userName }) => userName);
+    expect(lockedOut.sort()).toEqual(['bob', 'erik', 'frida']);
+    const namesOf = (cause: string) =>
+      answer.changes
+        .filter((one) => one.cause === cause)
+        .flatMap(({ people }) => people.listed.map(({ name }) => name));
+    expect(namesOf('rule-weak').sort()).toEqual(lockedOut);
+    // Carol counts as strong by her SID, and no rule has found her by it yet.
+    expect(namesOf('rule-sid')).toEqual(['carol']);
+    expect(answer.people).toMatchObject({ total: 5, 'loses-method': 3, 'not-known': 1 });
+    expect(strength.people).toMatchObject({ total: 5, lockedOut: 3, bySid: 1, withWeakCertificate: 1 });
+    expect(answer.changes.map((one) => one.byOlderCertificate)).toEqual([1, 0]);
+  });
+
+  it('stops between two pages where nobody waits any more', async () => {
+    const { site } = await aWeek();
+    const input = { connectionId: site.connectionId, days: 7 };
+    expect(codeOf(await whatIf(world().as(ada), input, AbortSignal.abort()))).toBe('unavailable');
+  });
+
   it('tells a certificate that was let in without knowing whether it is revoked', async () => {
     const { site, alice } = await aWeek();
     const tries = alice.tries.map((one) => ({
@@ -292,5 +355,40 @@ describe('readWhatIfPages', () => {
     expect(await total({ rows: 7, most: 1_000 })).toEqual([58, false]);
     expect(await total({ rows: 1, most: 1_000 })).toEqual([58, false]);
     expect(await total({ rows: 10, most: 30 })).toEqual([30, true]);
+  });
+
+  it('hands out as many as are different, the newest first, with the facts of the newest certificate', async () => {
+    const { site, alice } = await aWeek();
+    const { db } = world().database;
+    const [tried] = alice.tries.filter(({ certificate }) => certificate !== null);
+    if (tried === undefined) throw new Error('no certificate');
+    const of = (at: number, rule: string): SignInRow => ({
+      ...alice,
+      id: `sig_${at}`,
+      interactionHash: `${at}`,
+      address: at % 2 === 0 ? inside.address : outside.address,
+      startedAt: noon - at * 1_000,
+      tries: [
+        {
+          ...tried,
+          steps: [{ step: 'mapping', isPassed: true, detail: `${rule}: x`, tookMs: 0 }],
+        },
+      ],
+    });
+    await db.delete(signIns);
+    await db
+      .insert(signIns)
+      .values(Array.from({ length: 40 }, (_, at) => of(at, at === 0 ? 'sid in objectSid' : 'a in b')));
+    const wanted = { connectionId: site.connectionId, since: noon - dayMs };
+    for (const rows of [100, 7]) {
+      const pages: WhatIfPage[] = [];
+      for await (const page of readWhatIfPages(db, wanted, { rows, most: 1_000 })) pages.push(page);
+      const all = pages.flatMap(({ seen }) => seen);
+      expect(all.reduce((sum, one) => sum + one.signIns, 0)).toBe(40);
+      expect(all.length).toBeLessThanOrEqual(2 * pages.length);
+      expect(all.map((one) => one.certificate?.rule)).toEqual(all.map(() => 'sid in objectSid'));
+      const times = all.map((one) => one.lastAt ?? 0);
+      expect(times).toEqual(times.toSorted((a, b) => b - a));
+    }
   });
 });

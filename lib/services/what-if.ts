@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { flowSettings, type Settings, settingsSchema } from '#lib/contracts/settings.ts';
 import { type WhatIfInput, type WhatIfView, whatIfInputSchema } from '#lib/contracts/what-if.ts';
-import { type Outcome, success } from '#lib/core/outcome.ts';
+import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 import { connections, revisions } from '#lib/db/schema.ts';
 import { compileFlow } from '#lib/flow/decide-flow.ts';
 import { compareFlows, flowChange } from '#lib/flow/what-if.ts';
@@ -21,10 +21,11 @@ const mostListed = { first: 50, whole: 50_000 };
 const mostChanges = 100;
 
 /**
- * Replays the sign-ins of the last days against the saved draft: who would change flow, or be refused. Time grows with the sign-ins,
- * memory with the different people and addresses among them.
+ * Replays the sign-ins of the last days against the saved draft: who would change flow, or be refused. The log is read in pages, at most
+ * 500,000 sign-ins of it; deciding costs by the different addresses and certificates among them (what-if-pages.ts, what-if-changes.ts).
+ * `signal`: whoever waits no longer has it stopped between two pages.
  */
-export async function whatIf(ctx: Context, input: WhatIfInput): Promise<Outcome<WhatIfView>> {
+export async function whatIf(ctx: Context, input: WhatIfInput, signal?: AbortSignal): Promise<Outcome<WhatIfView>> {
   const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   const parsed = parseInput(whatIfInputSchema, input);
@@ -57,7 +58,9 @@ export async function whatIf(ctx: Context, input: WhatIfInput): Promise<Outcome<
     mostChanges,
   });
   let isCut = false;
-  for await (const page of readWhatIfPages(ctx.db, { connectionId, since: ctx.now() - days * dayMs })) {
+  const since = ctx.now() - days * dayMs;
+  for await (const page of readWhatIfPages(ctx.db, { connectionId, since })) {
+    if (signal?.aborted === true) return failure('unavailable', 'It was stopped before the log was read to its end.');
     for (const seen of page.seen) collected.add(seen);
     isCut = page.isCut;
   }
@@ -84,7 +87,7 @@ async function faultFinder(running: Settings | undefined, draft: Settings) {
   const [before, after] = [await whatIfCertificateRules(running), await whatIfCertificateRules(draft)];
   const known = new Map<string, CertificateFault | undefined>();
   return (seen: SeenCertificate): CertificateFault | undefined => {
-    const key = JSON.stringify(seen);
+    const key = JSON.stringify({ ...seen, fingerprint: '' });
     if (!known.has(key)) known.set(key, certificateFault(seen, before, after));
     return known.get(key);
   };

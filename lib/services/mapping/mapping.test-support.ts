@@ -76,6 +76,8 @@ export async function seenOnce(world: World, site: Site, once: SeenOnce): Promis
     .set({
       startedAt,
       state: isRefused ? 'refused' : 'signed-in',
+      method: isRefused ? null : 'client-certificate',
+      userName: isRefused ? null : userName,
       personId: isRefused ? null : `per_${userName}`,
       tries: [{ ...tried, method: 'kerberos', certificate: null, result: 'skipped', steps: [] }, tried],
     })
