@@ -42,7 +42,7 @@ export async function tlsChain(leaf: Certificate, search: Search): Promise<TlsCh
       continue;
     }
     if (!isLookingAtSent || isSelfSignedForTls(top)) break;
-    const free = sent.filter((one) => !isAmong(chain, one) && mayHaveIssued(one, top) && maySign(one));
+    const free = sent.filter((one) => !isAmong(chain, one) && mayHaveIssued(one, top));
     const next = bestOf(free, at);
     if (next === undefined) break;
     sent = sent.filter((one) => one !== next);
@@ -124,11 +124,6 @@ const keysOf: Readonly<Record<SignatureFacts['algorithm'], Certificate['publicKe
 function isKeyOfSignature({ publicKey }: Certificate, { signatureFacts }: Certificate): boolean {
   const key = keysOf[signatureFacts.algorithm];
   return key === undefined || key === publicKey.algorithm;
-}
-
-/** ossl_x509_signing_allowed, which is asked of sent certificates only. */
-function maySign({ keyUsage }: Certificate): boolean {
-  return keyUsage === undefined || keyUsage.includes('keyCertSign');
 }
 
 /** EXFLAG_SS: by its names and key identifiers; the signature is not looked at. */

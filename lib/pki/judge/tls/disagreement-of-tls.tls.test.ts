@@ -163,6 +163,18 @@ describe('a certificate that does not say which of two authorities issued it', (
     expect(await judge([ada, above], [root])).toMatchObject({ accepted: true });
   });
 
+  it('is refused also where the other one, of the same key, must not sign', async () => {
+    const root = await mintAuthority('Root', undefined, validity);
+    const above = await mintAuthority('Issuing', root, validity);
+    const usage = { ...validity, ownKey: above.key, keyUsage: ['cRLSign'] } as const;
+    const mute = await mintAuthority('Issuing', root, usage);
+    const ada = await mintClient('Ada', above, validity);
+    expect(await judge([ada, above, mute], [root])).toMatchObject({ accepted: true });
+    expect(await handshake([ada, above, mute], [root])).toBe(true);
+    expect(await judge([ada, mute, above], [root])).toMatchObject({ accepted: false });
+    expect(await handshake([ada, mute, above], [root])).toBe(false);
+  });
+
   it('is accepted once it says so', async () => {
     const trusted = [
       await mintAuthority('Twin', undefined, validity),
