@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { LogIn, type LucideIcon, Settings, Waypoints, Wrench } from 'lucide-react';
+import { LogIn, type LucideIcon, ScrollText, Settings, Waypoints, Wrench } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { connectionsQuery } from '#components/connection/queries.ts';
@@ -47,6 +47,9 @@ export function Rail({ administrator }: { administrator: AdministratorView }) {
           </li>
           <li>
             <RailLink href="/workshop" icon={Wrench} label="Workshop" isCurrent={pathname.startsWith('/workshop')} />
+          </li>
+          <li>
+            <RailLink href="/audit" icon={ScrollText} label="Audit log" isCurrent={pathname.startsWith('/audit')} />
           </li>
           <li>
             <RailLink

@@ -3,6 +3,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { applicationsQuery } from '#components/applications/queries.ts';
+import { auditListKey } from '#components/audit/queries.ts';
 import { connectionsQuery } from '#components/connection/queries.ts';
 import { signInsKey } from '#components/sign-ins/queries.ts';
 import type { LiveEvent } from '#lib/contracts/live-event.ts';
@@ -93,6 +94,9 @@ function invalidate(client: QueryClient, event: LiveEvent) {
     case 'sign-ins-changed':
       // At busy times the next one comes before the answer to this one, which must arrive all the same.
       void client.invalidateQueries({ queryKey: signInsKey }, { cancelRefetch: false });
+      return;
+    case 'audit-changed':
+      void client.invalidateQueries({ queryKey: auditListKey }, { cancelRefetch: false });
       return;
     case 'applications-changed':
       void client.invalidateQueries({ queryKey: applicationsQuery().queryKey });

@@ -7,6 +7,8 @@ export const liveEventSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('connections-changed') }),
   /** Applications, or the keys their tokens are signed with. */
   z.object({ t: z.literal('applications-changed') }),
+  /** An administrator, or Gatehouse itself, did something that is written down. */
+  z.object({ t: z.literal('audit-changed') }),
   z.object({ t: z.literal('connection-changed'), connectionId: z.string() }),
   z.object({ t: z.literal('connectors-changed'), connectionId: z.string() }),
   /** Sign-ins of the connection ended; told about once a second at most. */

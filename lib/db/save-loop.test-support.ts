@@ -14,6 +14,7 @@ await db
   .insert(connections)
   .values({ id: 'con_1', name: 'x', createdAt: 1, draft: emptySettings, draftUpdatedAt: 1 })
   .onConflictDoNothing();
+const entry = { actor: { kind: 'system' }, verb: 'saveDraft', previousHash: '', hash: '' };
 const [row] = await db
   .select({ version: connections.draftVersion })
   .from(connections)
@@ -22,9 +23,7 @@ for (let number = (row?.version ?? 0) + 1; ; number += 1) {
   await db.transaction(async (tx) => {
     const draft = { ...emptySettings, networks: [{ block: '10.0.0.0/8', label: String(number) }] };
     await tx.update(connections).set({ draft, draftVersion: sql`${connections.draftVersion} + 1` });
-    await tx
-      .insert(audit)
-      .values({ at: number, actor: { kind: 'system' }, verb: 'saveDraft', subject: String(number) });
+    await tx.insert(audit).values({ ...entry, sequence: number, at: number, subject: String(number) });
   });
   writeSync(1, `${number}\n`);
 }

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
-  bigserial,
   boolean,
   check,
   foreignKey,
@@ -211,22 +210,49 @@ export const tickets = pgTable(
   (table) => [uniqueIndex('tickets_token').on(table.tokenHash), index('tickets_connection').on(table.connectionId)],
 );
 
-/** Who changed what. Rows are only ever added, and outlive what they tell of. */
+/** Who changed what, as a chain (lib/core/audit-chain.ts). Rows are only ever added, and outlive what they tell of. */
 export const audit = pgTable(
   'audit',
   {
-    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    /** 1, 2, 3, … without gaps: the chain's head gives the number, no counter of the database. */
+    sequence: bigint('sequence', { mode: 'number' }).primaryKey(),
     at: time('at').notNull(),
     /** `administrator`, `connector`, `anonymous` or `system`, and who that is: an id, an e-mail address, a network address. */
     actor: jsonb('actor').$type<Readonly<Record<string, string>>>().notNull(),
+    /** How the actor is looked for. */
+    actorName: text('actor_name').generatedAlwaysAs(
+      sql`coalesce(actor->>'email', actor->>'name', actor->>'id', actor->>'address', actor->>'kind')`,
+    ),
     /** The service's name: `publishSettings`. */
     verb: text('verb').notNull(),
     /** The id of the thing changed. */
     subject: text('subject').notNull(),
     before: jsonb('before').$type<unknown>(),
     after: jsonb('after').$type<unknown>(),
+    previousHash: text('previous_hash').notNull(),
+    /** SHA-256, hexadecimal; empty in rows from before there was a chain, until the next start. */
+    hash: text('hash').notNull(),
   },
-  (table) => [index('audit_subject').on(table.subject)],
+  (table) => [
+    index('audit_at').on(table.at, table.sequence),
+    index('audit_actor').on(table.actorName, table.sequence),
+    index('audit_verb').on(table.verb, table.sequence),
+    index('audit_subject').on(table.subject, table.sequence),
+  ],
+);
+
+/** One row: the last entry of the audit, signed. Whoever writes an entry holds this row until the change is committed. */
+export const auditHead = pgTable(
+  'audit_head',
+  {
+    id: integer('id').primaryKey().default(1),
+    sequence: bigint('sequence', { mode: 'number' }).notNull(),
+    hash: text('hash').notNull(),
+    at: time('at').notNull(),
+    /** Base64; empty before the first entry. */
+    signature: text('signature').notNull(),
+  },
+  (table) => [check('audit_head_is_one', sql`${table.id} = 1`)],
 );
 
 /** OpenID Connect clients. */

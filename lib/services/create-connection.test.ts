@@ -39,7 +39,7 @@ describe('createConnection', () => {
     expect(await world().audit()).toMatchObject([
       { verb: 'createConnection', subject: id, after: { name: 'Fabrikam HQ' } },
     ]);
-    expect(world().events).toEqual([{ t: 'connections-changed' }]);
+    expect(world().events).toEqual([{ t: 'audit-changed' }, { t: 'connections-changed' }]);
   });
 
   it('refuses no name, further fields and strangers', async () => {

@@ -1,6 +1,7 @@
 import type { Outcome } from '#lib/core/outcome.ts';
 import type { Problem } from '#lib/core/problem.ts';
 import type { Database, Transaction } from '#lib/db/database.ts';
+import { tellCommitted } from '#lib/services/after-commit.ts';
 
 class Refused extends Error {
   readonly problem: Problem;
@@ -40,12 +41,16 @@ async function once<Value>(
   db: Database,
   change: (tx: Transaction) => Promise<Outcome<Value>>,
 ): Promise<Outcome<Value>> {
+  let committed: Transaction | undefined;
   try {
-    return await db.transaction(async (tx) => {
-      const outcome = await change(tx);
-      if (!outcome.ok) throw new Refused(outcome.problem);
-      return outcome;
+    const outcome = await db.transaction(async (tx) => {
+      committed = tx;
+      const done = await change(tx);
+      if (!done.ok) throw new Refused(done.problem);
+      return done;
     });
+    tellCommitted(committed);
+    return outcome;
   } catch (cause) {
     if (cause instanceof Refused) return { ok: false, problem: cause.problem };
     throw cause;

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Settings } from '#lib/contracts/settings.ts';
+import { settingsDelta } from '#lib/contracts/settings-delta.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 import type { Transaction } from '#lib/db/database.ts';
 import { connections } from '#lib/db/schema.ts';
@@ -21,8 +22,8 @@ export type DraftReplacement = {
 };
 
 /**
- * Puts other settings in the draft's place, unless somebody else has done so since. The audit keeps every state a draft ever had: each
- * row holds what was saved, and what it replaced stands in the row of the version named as `before`.
+ * Puts other settings in the draft's place, unless somebody else has done so since. The audit keeps of each save what it changed, as it was
+ * and as it is.
  */
 export async function replaceDraft(tx: Transaction, ctx: Context, how: DraftReplacement): Promise<Outcome<null>> {
   const locked = await lockConnection(tx, how.connectionId);
@@ -36,11 +37,12 @@ export async function replaceDraft(tx: Transaction, ctx: Context, how: DraftRepl
     .update(connections)
     .set({ draft: settings.value, draftVersion: version, draftUpdatedAt: ctx.now(), draftUpdatedBy: how.by })
     .where(eq(connections.id, connection.id));
+  const delta = settingsDelta(connection.draft, settings.value);
   await recordAudit(tx, ctx, {
     verb: how.verb,
     subject: connection.id,
-    before: { version: connection.draftVersion },
-    after: { version, settings: settings.value, ...how.facts },
+    before: { version: connection.draftVersion, settings: delta.before },
+    after: { version, settings: delta.after, ...how.facts },
   });
   return success(null);
 }

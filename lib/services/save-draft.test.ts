@@ -34,8 +34,8 @@ describe('saveDraft', () => {
       subject: connectionId,
       at: world().clock.now,
       actor: { kind: 'administrator', email: 'ada@example.com' },
-      before: { version: 0 },
-      after: { version: 1, settings: withNetwork },
+      before: { version: 0, settings: { networks: [] } },
+      after: { version: 1, settings: { networks: withNetwork.networks }, sealedTo: [] },
     });
     expect(world().events).toContainEqual({ t: 'connection-changed', connectionId });
   });
@@ -62,7 +62,10 @@ describe('saveDraft', () => {
     expect(valueFrom(await readConnection(world().as(ada), connectionId)).draft.settings.outside).toBe('refuse');
     valueFrom(await saveDraft(world().as(ada), { ...mine, baseVersion: 1 }));
     const states = (await world().audit()).filter((row) => row.verb === 'saveDraft').map((row) => row.after);
-    expect(states).toMatchObject([{ settings: { outside: 'refuse' } }, { settings: withNetwork }]);
+    expect(states).toMatchObject([
+      { settings: { outside: 'refuse' } },
+      { settings: { outside: 'password', networks: withNetwork.networks } },
+    ]);
   });
 
   it('lets one of several savers at once win', async () => {

@@ -90,7 +90,7 @@ function makeWorld(database: OpenedDatabase, keyring: Keyring): World {
     failures,
     links,
     logged,
-    audit: () => database.db.select().from(audit).orderBy(audit.id),
+    audit: () => database.db.select().from(audit).orderBy(audit.sequence),
     as: (actor) => ({
       actor,
       db: database.db,
