@@ -10,14 +10,15 @@ const laws = {
     isPure: true,
   },
   'lib/flow': { rooms: ['lib/core'], packages: [], isPure: true },
+  'lib/fleet': { rooms: ['lib/core'], packages: [], isPure: true },
   'lib/wire': { rooms: ['lib/core'], packages: ['zod', 'jose'], isPure: true },
-  'lib/contracts': { rooms: ['lib/pki', 'lib/flow', 'lib/core'], packages: ['zod'], isPure: true },
+  'lib/contracts': { rooms: ['lib/pki', 'lib/flow', 'lib/fleet', 'lib/core'], packages: ['zod'], isPure: true },
   'lib/db': {
     rooms: ['lib/contracts', 'lib/core'],
     packages: ['drizzle-orm', 'drizzle-kit', '@electric-sql/pglite', 'pg'],
   },
   'lib/services': {
-    rooms: ['lib/db', 'lib/contracts', 'lib/wire', 'lib/pki', 'lib/flow', 'lib/core'],
+    rooms: ['lib/db', 'lib/contracts', 'lib/wire', 'lib/pki', 'lib/flow', 'lib/fleet', 'lib/core'],
     packages: ['drizzle-orm', 'zod'],
   },
   'lib/bff': {
@@ -25,7 +26,9 @@ const laws = {
     packages: ['next', 'next-auth', 'react', 'zod', 'server-only'],
   },
   'components/ui': { rooms: [] },
-  components: { rooms: ['components/ui', 'lib/bff/actions', 'lib/contracts', 'lib/pki', 'lib/flow', 'lib/core'] },
+  components: {
+    rooms: ['components/ui', 'lib/bff/actions', 'lib/contracts', 'lib/pki', 'lib/flow', 'lib/fleet', 'lib/core'],
+  },
   app: { rooms: ['components', 'lib/bff', 'lib/services', 'lib/contracts', 'lib/core'] },
   bus: {
     rooms: ['lib/core'],

@@ -20,6 +20,7 @@ import { issueSetupLink } from '#lib/services/issue-setup-link.ts';
 import { createLiveEvents } from '#lib/services/live-events.ts';
 import { loadKeyring } from '#lib/services/load-keyring.ts';
 import { deriveOidcKeyWrapping } from '#lib/services/oidc/oidc-key-row.ts';
+import { advanceRollouts } from '#lib/services/rollout/advance-rollouts.ts';
 import { removeOldSignIns } from '#lib/services/sign-in/remove-old-sign-ins.ts';
 import { createOidcDoor, type OidcDoor } from '#oidc/oidc-door.ts';
 import { isForPrograms } from '#oidc/paths.ts';
@@ -42,11 +43,14 @@ const parts: {
   hub?: Hub;
   oidc?: OidcDoor;
   sweep?: RecurringTask;
+  rollouts?: RecurringTask;
   pages?: { close: () => Promise<void> };
   bus?: Bus;
   database?: OpenedDatabase;
 } = {};
 
+/** How often rollouts in waves are looked at. */
+const rolloutsEveryMs = 1_000;
 /** How soon a sign-in that was left counts as ended in the log. */
 const sweepEveryMs = 5 * 60_000;
 
@@ -103,6 +107,11 @@ async function start(): Promise<void> {
     () => removeOldSignIns({ ...context, actor: { kind: 'system' } }),
     (cause) => log.error({ err: cause }, 'Old sign-ins could not be removed'),
   );
+  parts.rollouts = repeatTask(
+    rolloutsEveryMs,
+    () => advanceRollouts({ ...context, actor: { kind: 'system' } }),
+    (cause) => log.error({ err: cause }, 'Rollouts could not be looked at'),
+  );
   const authSecret = deriveSecret(masterSecret, 'sessions');
   setRuntime({ context, trustedProxies, publicUrl, authSecret });
   process.env['NEXTAUTH_URL'] ??= publicUrl;
@@ -143,7 +152,7 @@ async function start(): Promise<void> {
 
 async function stop(): Promise<void> {
   await Promise.all([parts.http?.close(), parts.hub?.close()]);
-  await Promise.all([parts.pages?.close(), parts.oidc?.close(), parts.sweep?.close()]);
+  await Promise.all([parts.pages?.close(), parts.oidc?.close(), parts.sweep?.close(), parts.rollouts?.close()]);
   await parts.bus?.close();
   await parts.database?.close();
 }

@@ -50,6 +50,8 @@ test('takes a revision over, serves it without Gatehouse, also after a restart, 
     ['key-fits', true],
     ['tls-context', true],
     ['listener', true],
+    // Its settings name another port than the one it got; that is told, and keeps nobody from anything.
+    ['front-facing-url', false],
     ['saved', true],
   ]);
   expect(await served(daemon)).toBe(first.fingerprint);

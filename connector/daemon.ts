@@ -8,11 +8,13 @@ import { type EnrolmentRecord, readEnrolmentRecord } from '#connector/disk/enrol
 import { type FolderLock, lockFolder } from '#connector/disk/folder-lock.ts';
 import { readSavedRevision, writeSavedRevision } from '#connector/disk/saved-revision.ts';
 import { openStateReport } from '#connector/disk/state-report.ts';
+import { readTestCertificate } from '#connector/disk/test-certificate.ts';
 import { removeHalfWrittenFiles } from '#connector/disk/write-file-atomically.ts';
 import { answerRequests } from '#connector/front/answer-requests.ts';
 import { createFrontListener } from '#connector/front/front-listener.ts';
 import { joinListeners } from '#connector/front/front-listeners.ts';
 import type { ListenerName } from '#connector/front/listener-plan.ts';
+import { ownTests } from '#connector/front/own-tests/own-tests.ts';
 import { rememberingJudge } from '#connector/front/remembering-judge.ts';
 import { keepRevision } from '#connector/front/revision-keeper.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
@@ -138,6 +140,8 @@ async function compose(
   const directory = openDirectory(config, { log, now });
   const kerberos =
     wishes.kerberos ?? (config.kerberos ? await openKerberosAcceptor({ ...config.kerberos, log }) : noKerberos);
+  const testCertificate =
+    config.testCertificate === undefined ? undefined : await readTestCertificate(config.testCertificate);
   const deliveries = deliverAssertions({ send });
   const revocation = openRevocation({
     now: clock.now,
@@ -192,6 +196,7 @@ async function compose(
       tell();
     },
     onRecovered: () => link?.renew(),
+    ownTests: ownTests({ directory, kerberos, testCertificate, now: clock.now }),
     log,
     ...retry,
   });

@@ -3,12 +3,15 @@ import type { HubLimits } from '#hub/hub-limits.ts';
 import type { HubVerbs } from '#hub/hub-verbs.ts';
 import type { Link } from '#hub/link.ts';
 import type { Context } from '#lib/services/context.ts';
-import type { Published } from '#lib/services/read-published.ts';
+import type { Published, PublishedRevision } from '#lib/services/read-published.ts';
 
-/** A published revision, encoded once: the same bytes for every connector, but for the sealed key at the end. */
+/** What a connection has published, each revision encoded once: the same bytes for every connector, but for the sealed key at the end. */
 export type Announcement = {
-  readonly revision: number;
+  /** The revision that this connector is to run. */
+  readonly revisionFor: (connectorId: string) => number;
   readonly sendTo: (link: Link) => void;
+  /** The connector runs it already: it is sent only if it is offered anew. */
+  readonly noteRunning: (link: Link) => void;
 };
 
 export type Announcements = {
@@ -60,17 +63,33 @@ export function createAnnouncements(context: Context, verbs: HubVerbs, limits: H
   };
 }
 
-function encode({ revision, signed, sealedKeys }: Published, limits: HubLimits): Announcement {
-  const shared = JSON.stringify({ t: 'revision', revision, packed: signed.packed, signature: signed.signature });
-  const beginning = Buffer.from(`${shared.slice(0, -1)},"sealedKey":`);
+type Encoded = {
+  readonly revision: number;
+  readonly beginning: Buffer;
+  readonly sealedKeys: Published['sealedKeys'];
+};
+
+function encode(published: Published, limits: HubLimits): Announcement {
+  const common = encodeRevision(published);
+  const own = new Map<string, { readonly encoded: Encoded; readonly anew: number }>();
+  for (const one of published.apart ?? []) {
+    const encoded = encodeRevision(one);
+    for (const [connectorId, anew] of one.to) own.set(connectorId, { encoded, anew });
+  }
+  const forLink = (connectorId: string) => own.get(connectorId) ?? { encoded: common, anew: 0 };
   return {
-    revision,
+    revisionFor: (connectorId) => forLink(connectorId).encoded.revision,
+    noteRunning: (link) => {
+      const { encoded, anew } = forLink(link.connectorId);
+      Object.assign(link, { revision: encoded.revision, hasKey: true, offeredAnew: anew });
+    },
     sendTo: (link) => {
+      const { encoded, anew } = forLink(link.connectorId);
+      const { revision, beginning, sealedKeys } = encoded;
       const sealedKey = sealedKeys.get(link.connectorId) ?? null;
-      const isNews = revision > link.revision || (revision === link.revision && sealedKey !== null && !link.hasKey);
-      if (!isNews) return;
-      link.revision = revision;
-      link.hasKey = sealedKey !== null;
+      const isAgain = revision === link.revision && ((sealedKey !== null && !link.hasKey) || anew > link.offeredAnew);
+      if (revision <= link.revision && !isAgain) return;
+      Object.assign(link, { revision, hasKey: sealedKey !== null, offeredAnew: anew });
       if (link.socket.bufferedAmount > limits.maxWaitingBytes) {
         link.socket.hangUp('silent');
         return;
@@ -80,4 +99,9 @@ function encode({ revision, signed, sealedKeys }: Published, limits: HubLimits):
       link.socket.send(`${JSON.stringify(sealedKey)}}`, { fin: true });
     },
   };
+}
+
+function encodeRevision({ revision, signed, sealedKeys }: PublishedRevision): Encoded {
+  const shared = JSON.stringify({ t: 'revision', revision, packed: signed.packed, signature: signed.signature });
+  return { revision, sealedKeys, beginning: Buffer.from(`${shared.slice(0, -1)},"sealedKey":`) };
 }

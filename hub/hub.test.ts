@@ -129,6 +129,33 @@ test('a key sealed later goes to the connector that lacked it, and to no other',
   expect(next.map(({ revision }) => revision)).toEqual([2, 2]);
 });
 
+test('a connector that is to run another revision gets that one, after a welcome too, and again where it is offered again', async () => {
+  const { enrol, dial, keyring, verbs, hub } = await start();
+  const [canary, other] = [await enrol('cr_1'), await enrol('cr_2')];
+  const apart = (revision: number, anew: number) => [{ ...published(revision), to: new Map([['cr_1', anew]]) }];
+  verbs.published.set('cn_1', published(1));
+  const [first, second] = [dial(), dial()];
+  await first.greet(canary, keyring.publicKey, { running: 1 });
+  await second.greet(other, keyring.publicKey, { running: 1 });
+  verbs.published.set('cn_1', { ...published(1), apart: apart(2, 0) });
+  await hub.gateway.announceRevision('cn_1');
+  expect((await first.next('revision')).revision).toBe(2);
+  verbs.published.set('cn_1', { ...published(1), apart: apart(2, 1) });
+  await hub.gateway.announceRevision('cn_1');
+  expect((await first.next('revision')).revision).toBe(2);
+  await hub.gateway.announceRevision('cn_1');
+
+  // One that serves it already is sent nothing, and told that this is right.
+  const again = dial();
+  const welcome = await again.greet(canary, keyring.publicKey, { running: 2 });
+  expect(welcome.published).toBe(2);
+  verbs.published.set('cn_1', published(3));
+  await hub.gateway.announceRevision('cn_1');
+  const next = await Promise.all([again.next('revision'), second.next('revision')]);
+  // The other one never heard of revision 2.
+  expect(next.map(({ revision }) => revision)).toEqual([3, 3]);
+});
+
 test('answers are recorded together, the last one per connector and revision', async () => {
   const { enrol, dial, keyring, verbs } = await start({ recordEveryMs: 50 });
   const identity = await enrol('cr_1');

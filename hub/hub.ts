@@ -189,10 +189,10 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
       version,
       proof,
       now: services.now(),
-      ...(published === undefined ? {} : { published: published.revision }),
+      ...(published === undefined ? {} : { published: published.revisionFor(connectorId) }),
     });
     link.isWelcomed = true;
-    if (published?.revision === running) Object.assign(link, { revision: running, hasKey: true });
+    if (published?.revisionFor(connectorId) === running) published?.noteRunning(link);
     else published?.sendTo(link);
     if (link.hasMissedRevision) (await announcements.current(connectionId))?.sendTo(link);
   }

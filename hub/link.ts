@@ -27,6 +27,8 @@ export type Link = {
   revision: number;
   /** Whether it has a sealed key with that; a key may be sealed to it later. */
   hasKey: boolean;
+  /** How often that revision had been offered again when it was sent. */
+  offeredAnew: number;
   /** A revision was announced before the welcome was out. */
   hasMissedRevision: boolean;
 };

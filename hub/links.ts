@@ -50,6 +50,7 @@ export function createLinks(limits: HubLimits): Links {
         isWelcomed: false,
         revision: 0,
         hasKey: false,
+        offeredAnew: 0,
         hasMissedRevision: false,
       };
       const older = byConnector.get(connectorId);

@@ -14,6 +14,8 @@ import { connectionMethods } from '#lib/flow/flow-settings.ts';
 
 const PublishDialog = loadWhenShown(async () => (await import('#components/publish/publish-dialog.tsx')).PublishDialog);
 
+const RolloutPanel = loadWhenShown(async () => (await import('#components/rollout/rollout-panel.tsx')).RolloutPanel);
+
 /** What an administrator must always see: name, what serves, methods on, what is not published yet, and the button for it. */
 export function ConnectionHeader({ connectionId }: { connectionId: string }) {
   const { data: view } = useQuery(connectionQuery(connectionId));
@@ -27,24 +29,28 @@ export function ConnectionHeader({ connectionId }: { connectionId: string }) {
   const status = fleetStatus(view);
   const changes = view.draft.changes.length;
   const methods = connectionMethods((view.running ?? view.draft).settings);
+  const { plan } = view;
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-surface px-4 pt-4 pb-2 lg:px-8">
-      <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
-        <h1 className="text-xl leading-7 font-semibold tracking-tight break-words">{view.name}</h1>
-        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
-          <Badge tone={status.tone}>{status.text}</Badge>
-          <MethodList methods={methods} />
-          <DraftState changes={changes} isFirst={view.running === null} />
-        </p>
+    <>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-surface px-4 pt-4 pb-2 lg:px-8">
+        <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
+          <h1 className="text-xl leading-7 font-semibold tracking-tight break-words">{view.name}</h1>
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
+            <Badge tone={status.tone}>{status.text}</Badge>
+            <MethodList methods={methods} />
+            <DraftState changes={changes} isFirst={view.running === null} />
+          </p>
+        </div>
+        <div className="flex items-center gap-2">
+          <ConnectionMenu view={view} />
+          <Button variant={changes > 0 ? 'primary' : 'secondary'} onClick={() => setIsPublishing(true)}>
+            Publish…
+          </Button>
+        </div>
+        {isPublishing && <PublishDialog view={view} isOpen onOpenChange={setIsPublishing} />}
       </div>
-      <div className="flex items-center gap-2">
-        <ConnectionMenu view={view} />
-        <Button variant={changes > 0 ? 'primary' : 'secondary'} onClick={() => setIsPublishing(true)}>
-          Publish…
-        </Button>
-      </div>
-      {isPublishing && <PublishDialog view={view} isOpen onOpenChange={setIsPublishing} />}
-    </div>
+      {plan !== null && plan.state !== 'done' && <RolloutPanel view={view} plan={plan} />}
+    </>
   );
 }
 

@@ -37,6 +37,7 @@ const running: ConnectionView['running'] = {
   publishedAt: 0,
   publishedBy: 'ada',
   comment: '',
+  alike: [],
 };
 
 describe('fleetStatus', () => {
@@ -59,6 +60,12 @@ describe('fleetStatus', () => {
     expect(fleetStatus({ running, connectors: [connector({ rollout: { ...refused, revision: 11 } })] }).tone).toBe(
       'good',
     );
+  });
+
+  it('takes a revision with the same settings for what was published', () => {
+    const came = connector({ runningRevision: 14 });
+    expect(fleetStatus({ running: { ...running, alike: [14] }, connectors: [came] }).tone).toBe('good');
+    expect(fleetStatus({ running, connectors: [came] }).tone).toBe('attention');
   });
 
   it('asks for attention where no connector is enrolled', () => {

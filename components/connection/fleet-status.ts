@@ -1,4 +1,5 @@
 import type { ConnectionView } from '#lib/contracts/connection.ts';
+import type { ConnectorView } from '#lib/contracts/connector.ts';
 
 export type FleetStatus = {
   readonly tone: 'good' | 'attention' | 'bad' | 'neutral';
@@ -15,7 +16,7 @@ export function fleetStatus({ running, connectors }: Pick<ConnectionView, 'runni
       ? { tone: 'neutral', text: `${ofTotal(total, total)} online, nothing published` }
       : { tone: 'attention', text: `${ofTotal(online.length, total)} online, nothing published` };
   }
-  const serving = online.filter((connector) => connector.runningRevision === running.revision).length;
+  const serving = online.filter((connector) => serves(running, connector)).length;
   const refusing = connectors.filter(
     ({ rollout }) => rollout?.state === 'refused' && rollout.revision === running.revision,
   ).length;
@@ -23,6 +24,14 @@ export function fleetStatus({ running, connectors }: Pick<ConnectionView, 'runni
   if (refusing > 0) return { tone: 'bad', text: `${text}, refused by ${refusing}` };
   if (online.length < total) return { tone: 'attention', text: `${text}, ${total - online.length} offline` };
   return { tone: serving === total ? 'good' : 'attention', text };
+}
+
+/** Whether a connector runs what the connection runs, under whichever number. */
+export function serves(
+  { revision, alike }: { readonly revision: number; readonly alike: readonly number[] },
+  { runningRevision }: Pick<ConnectorView, 'runningRevision'>,
+): boolean {
+  return runningRevision !== null && (runningRevision === revision || alike.includes(runningRevision));
 }
 
 function ofTotal(count: number, total: number): string {

@@ -80,7 +80,15 @@ export function FlowView({ connection }: { connection: ConnectionView }) {
     const sslValidity = read?.certificates[read.sslChain[0] ?? ''];
     const findings = read?.findings ?? (running === null ? connection.draft.findings : undefined);
     const { connectors } = connection;
-    return flowReadiness({ settings, findings, sslValidity, connectors, revision: running?.revision, now });
+    return flowReadiness({
+      settings,
+      findings,
+      sslValidity,
+      connectors,
+      revision: running?.revision,
+      alike: running?.alike,
+      now,
+    });
   }, [settings, judgement, connection, running, now]);
   const diagram = useMemo(
     () => flowDiagram(flow, { readiness, decision, maxLanes: isWhole ? mostLanes : firstLanes }),

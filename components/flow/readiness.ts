@@ -1,4 +1,5 @@
 import { type TimeLeft, timeLeft } from '#components/certificates/time-left.ts';
+import { serves } from '#components/connection/fleet-status.ts';
 import { revocationReadiness } from '#components/flow/revocation-readiness.ts';
 import { directoryReadiness, kerberosReadiness, mappingReadiness } from '#components/flow/sign-in-readiness.ts';
 import { count } from '#components/words/count.ts';
@@ -25,6 +26,8 @@ type Given = {
   readonly connectors: readonly ConnectorView[];
   /** The revision shown; absent where the draft is. */
   readonly revision: number | undefined;
+  /** Revisions with the same settings. */
+  readonly alike?: readonly number[] | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 };
@@ -154,7 +157,7 @@ function hub({ connectors }: Given): HopReadiness {
   };
 }
 
-function fleet({ connectors, revision }: Given): HopReadiness {
+function fleet({ connectors, revision, alike = [] }: Given): HopReadiness {
   const tab = 'connectors';
   const total = connectors.length;
   if (total === 0) return { state: 'blocked', short: 'none', text: 'No connector is enrolled.', tab };
@@ -176,7 +179,7 @@ function fleet({ connectors, revision }: Given): HopReadiness {
       tab,
     };
   }
-  const current = connectors.filter((one) => one.runningRevision === revision).length;
+  const current = connectors.filter((one) => serves({ revision, alike }, one)).length;
   return {
     state: current === total ? 'ready' : current === 0 ? 'blocked' : 'attention',
     short: `${current} on rev ${revision}`,

@@ -24,7 +24,7 @@ export function HistoryPanel({ connectionId }: { connectionId: string }) {
   return (
     <Section
       title="History"
-      description="Revisions never change. Bringing one back makes it the draft; publishing that is a step of its own."
+      description="Revisions never change. Rolling back publishes one anew; bringing one back makes it the draft, and publishing that is a step of its own."
     >
       <ol aria-label="Revisions" className="divide-y divide-line rounded-md border bg-surface">
         {newestFirst.map((revision) => (

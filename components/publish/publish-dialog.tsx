@@ -22,6 +22,8 @@ export function PublishDialog({ view, isOpen, onOpenChange }: PublishDialogProps
 /** Lives as long as the dialog is open. */
 function PublishSteps({ view, onClose }: { view: ConnectionView; onClose: () => void }) {
   const [published, setPublished] = useState<number>();
-  if (published !== undefined) return <PublishProgress view={view} revision={published} onClose={onClose} />;
+  const rolling = view.plan?.state === 'running' || view.plan?.state === 'paused' ? view.plan.revision : undefined;
+  const shown = published ?? rolling;
+  if (shown !== undefined) return <PublishProgress view={view} revision={shown} onClose={onClose} />;
   return <PublishReview view={view} onPublished={setPublished} onClose={onClose} />;
 }

@@ -9,6 +9,8 @@ import { FindingPlaceLink } from '#components/findings/finding-place-link.tsx';
 import { AffectedSection } from '#components/publish/affected-section.tsx';
 import { PublishProgress } from '#components/publish/publish-progress.tsx';
 import { useAffected } from '#components/publish/use-affected.ts';
+import { OrderSection } from '#components/rollout/order-section.tsx';
+import { firstChoice, readChoice } from '#components/rollout/wave-choice.ts';
 import { useAction } from '#components/shell/use-action.ts';
 import { Button } from '#components/ui/button.tsx';
 import { DialogBody, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from '#components/ui/dialog.tsx';
@@ -31,6 +33,9 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
   const formId = useId();
   const { run, isRunning, problem, clear } = useAction(publishSettingsAction);
   const [comment, setComment] = useState('');
+  const [choice, setChoice] = useState(firstChoice);
+  const order = readChoice(choice);
+  const canChoose = view.running !== null && view.connectors.length > 1;
   // What is published is what was looked at: a draft saved meanwhile has to be looked at first.
   const [draft, setDraft] = useState(view.draft);
   const isOutdated = view.draft.version !== draft.version;
@@ -40,14 +45,19 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
   const isConfirmed = confirmed === draft.version;
   const isUnconfirmed = affected.isAwaited || (affected.isGrave && !isConfirmed);
   const errors = draft.findings.filter((finding) => finding.severity === 'error').length;
-  const next = (view.running?.revision ?? 0) + 1;
+  const next = nextNumber(view);
 
   if (draft.changes.length === 0 && !isOutdated && view.running !== null && !isRunning)
     return <PublishProgress view={view} revision={view.running.revision} onClose={onClose} isNothingNew />;
 
   async function publish() {
-    if (errors > 0 || isOutdated || isUnconfirmed || isRunning) return;
-    const outcome = await run({ connectionId: view.id, draftVersion: draft.version, comment });
+    if (errors > 0 || isOutdated || isUnconfirmed || isRunning || !order.ok) return;
+    const outcome = await run({
+      connectionId: view.id,
+      draftVersion: draft.version,
+      comment,
+      ...(order.wish === undefined ? {} : { waves: order.wish }),
+    });
     await client.invalidateQueries({ queryKey: connectionQuery(view.id).queryKey });
     if (outcome.ok) onPublished(outcome.value.revision);
   }
@@ -56,7 +66,7 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
     <>
       <DialogHeader>
         <DialogTitle>Publish revision {next}</DialogTitle>
-        <DialogDescription>{receiverText(view)}</DialogDescription>
+        <DialogDescription>{receiverText(view, choice.order)}</DialogDescription>
       </DialogHeader>
       <DialogBody>
         {problem !== undefined && <Notice tone="bad" title={problem.message} />}
@@ -114,7 +124,9 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
             event.preventDefault();
             void publish();
           }}
+          className="flex flex-col gap-4"
         >
+          {canChoose && <OrderSection connectors={view.connectors} choice={choice} onChange={setChoice} />}
           <Field label="Comment" hint="Why this change; it stands in the history.">
             <Textarea
               rows={2}
@@ -145,7 +157,7 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
           form={formId}
           variant="primary"
           isBusy={isRunning}
-          disabled={errors > 0 || isOutdated || isUnconfirmed}
+          disabled={errors > 0 || isOutdated || isUnconfirmed || !order.ok}
         >
           Publish
         </Button>
@@ -154,11 +166,17 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
   );
 }
 
-function receiverText({ connectors }: ConnectionView): string {
+/** Numbers of revisions that went out and were stopped are not used again. */
+function nextNumber({ running, plan }: ConnectionView): number {
+  return Math.max(running?.revision ?? 0, plan?.revision ?? 0, plan?.fallbackRevision ?? 0) + 1;
+}
+
+function receiverText({ connectors }: ConnectionView, order: 'all' | 'waves'): string {
   const total = connectors.length;
   if (total === 0) return 'No connector is enrolled; the revision waits for the first one.';
   const online = connectors.filter((connector) => connector.state === 'online').length;
   const all = `${total} ${total === 1 ? 'connector' : 'connectors'}`;
+  if (order === 'waves') return `To ${all} in waves. It stops by itself where one of them is not well with it.`;
   if (online === total) return `To ${all}, at once. What refuses it keeps serving what it serves now.`;
   return `To ${online} of ${all} at once; the rest take it over when they come back.`;
 }

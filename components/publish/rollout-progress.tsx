@@ -1,18 +1,21 @@
 'use client';
 
-import { CircleAlert, CircleCheck, CloudOff } from 'lucide-react';
+import { Circle, CircleAlert, CircleCheck, CloudOff } from 'lucide-react';
 import { RefusalNotice } from '#components/publish/refusal-notice.tsx';
 import { SelfTestList } from '#components/publish/self-test-list.tsx';
+import { RetryButton } from '#components/rollout/retry-button.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 
-export type RolloutState = 'acknowledged' | 'refused' | 'waiting' | 'away';
+export type RolloutState = 'acknowledged' | 'refused' | 'waiting' | 'away' | 'held';
 
 /** How far one connector is with a revision. */
 export function rolloutState(connector: ConnectorView, revision: number): RolloutState {
   const { rollout } = connector;
-  if (rollout !== null && rollout.revision >= revision && rollout.state !== 'waiting') return rollout.state;
+  const isAnswered = rollout?.state === 'acknowledged' || rollout?.state === 'refused';
+  if (rollout !== null && rollout.revision >= revision && isAnswered) return rollout.state;
   if (connector.runningRevision === revision) return 'acknowledged';
+  if (rollout?.revision === revision && rollout.state === 'held') return 'held';
   return connector.state === 'online' ? 'waiting' : 'away';
 }
 
@@ -39,6 +42,7 @@ function RolloutLine({ connector, revision }: { connector: ConnectorView; revisi
         </span>
         <span className="text-muted">
           {state === 'waiting' && 'waiting for its answer'}
+          {state === 'held' && 'in a later wave'}
           {state === 'away' && 'offline: takes it over when it comes back'}
           {state === 'refused' && 'refused'}
           {state === 'acknowledged' && (
@@ -57,6 +61,9 @@ function RolloutLine({ connector, revision }: { connector: ConnectorView; revisi
       {rollout?.state === 'refused' && (
         <div className="animate-appear pl-6">
           <RefusalNotice rollout={rollout} running={connector.runningRevision} />
+          <div className="mt-1.5">
+            <RetryButton connector={connector} />
+          </div>
         </div>
       )}
     </li>
@@ -72,6 +79,8 @@ function StateSign({ state }: { state: RolloutState }) {
       return <CircleAlert aria-hidden="true" className={`${shape} animate-appear text-bad`} />;
     case 'away':
       return <CloudOff aria-hidden="true" className={`${shape} text-attention`} />;
+    case 'held':
+      return <Circle aria-hidden="true" className={`${shape} text-muted`} />;
     case 'waiting':
       return <Spinner className="text-accent" />;
   }

@@ -1,13 +1,6 @@
 import { Check, X } from 'lucide-react';
+import { testNames } from '#components/rollout/rollout-words.ts';
 import type { RolloutView } from '#lib/contracts/rollout.ts';
-
-const names: Record<string, string> = {
-  signature: 'signature',
-  'key-fits': 'key fits',
-  'tls-context': 'TLS takes it',
-  listener: 'listener',
-  saved: 'saved',
-};
 
 /** What a connector tested by itself before it answered, in its order. */
 export function SelfTestList({ tests }: { tests: RolloutView['tests'] }) {
@@ -26,7 +19,7 @@ export function SelfTestList({ tests }: { tests: RolloutView['tests'] }) {
             <X aria-hidden="true" className="size-3.5" />
           )}
           <span className="sr-only">{test.isPassed ? 'passed:' : 'failed:'}</span>
-          {names[test.name] ?? test.name}
+          {testNames[test.name] ?? test.name}
         </li>
       ))}
     </ul>

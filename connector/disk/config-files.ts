@@ -9,11 +9,12 @@ import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 /** Paths in config.json count from the folder it is in. */
 export function resolveConfigPaths(config: Config, configPath: string): Config {
   const absolute = (path: string) => resolve(dirname(configPath), path);
-  const { directory, kerberos } = config;
+  const { directory, kerberos, testCertificate } = config;
   return {
     ...config,
     ...(directory === undefined ? {} : { directory: resolveDirectoryPaths(directory, absolute) }),
     ...(kerberos === undefined ? {} : { kerberos: { ...kerberos, keytab: absolute(kerberos.keytab) } }),
+    ...(testCertificate === undefined ? {} : { testCertificate: absolute(testCertificate) }),
   };
 }
 
@@ -34,7 +35,7 @@ function resolveDirectoryPaths(
 export async function checkConfigFiles(config: Config, configPath: string): Promise<Outcome<readonly string[]>> {
   const wrong: string[] = [];
   const warnings: string[] = [];
-  const { directory, kerberos } = config;
+  const { directory, kerberos, testCertificate } = config;
   const readable = async (key: string, path: string): Promise<string | undefined> => {
     try {
       return await readFile(path, 'latin1');
@@ -64,6 +65,11 @@ export async function checkConfigFiles(config: Config, configPath: string): Prom
   if (kerberos !== undefined) {
     await readable('kerberos.keytab', kerberos.keytab);
     await secret('kerberos.keytab', kerberos.keytab, ', and no ticket is taken with it');
+  }
+  if (testCertificate !== undefined) {
+    const text = await readable('testCertificate', testCertificate);
+    if (text !== undefined && !holdsCertificates(text))
+      wrong.push(`testCertificate: ${testCertificate} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)`);
   }
   if (wrong.length > 0) return failure('invalid-input', `${configPath} does not fit: ${wrong.join('; ')}.`);
   return success(warnings);

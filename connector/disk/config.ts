@@ -19,6 +19,12 @@ export const configSchema = z.strictObject({
   proxy: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
   directory: directorySchema.optional(),
   kerberos: kerberosSchema.optional(),
+  /** A client certificate, PEM, with those above it: settings that would not accept it are told. The key is not needed. */
+  testCertificate: z
+    .string('must be the path of a certificate')
+    .min(1, 'must be the path of a certificate')
+    .max(4_000)
+    .optional(),
 });
 export type { Listen };
 export type Config = z.infer<typeof configSchema>;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { SavedRevision } from '#connector/disk/saved-revision.ts';
 import type { FrontListeners } from '#connector/front/front-listeners.ts';
 import { isPlanEmpty } from '#connector/front/listener-plan.ts';
+import type { OwnTests } from '#connector/front/own-tests/own-tests.ts';
 import type { OfferedRevision, RevisionReader } from '#connector/front/prepare-revision.ts';
 import type { ServableRevision } from '#connector/front/servable-revision.ts';
 import { type TakenOver, takeOver } from '#connector/front/take-over.ts';
@@ -17,6 +18,7 @@ export type RevisionKeeperParts = {
   readonly answer: (frame: AcknowledgedFrame | RefusedFrame) => void;
   /** A revision serves after all that did not before; nobody asked at this moment. */
   readonly onRecovered: () => void;
+  readonly ownTests?: OwnTests;
   readonly log: Logger;
   readonly retryMs?: number;
 };
@@ -37,6 +39,7 @@ type Job =
 /** Takes revisions over one at a time; while one is being taken over, only the newest of those that come is kept. */
 export function keepRevision(parts: RevisionKeeperParts): RevisionKeeper {
   const { reader, listener, log, retryMs = 5_000 } = parts;
+  const own = parts.ownTests === undefined ? {} : { ownTests: parts.ownTests };
   let running: ServableRevision | undefined;
   /** The revision of the disk, served or not: a port in use at the start must not open the door to an older one. */
   let floor: number | undefined;
@@ -79,7 +82,7 @@ export function keepRevision(parts: RevisionKeeperParts): RevisionKeeper {
       listener,
       onServing: parts.onServing,
       before: running,
-      ...(job.kind === 'offer' ? { save: parts.save } : {}),
+      ...(job.kind === 'offer' ? { save: parts.save, ...own } : {}),
     });
     const { outcome } = taken;
     if (outcome.ok) {

@@ -7,6 +7,8 @@ export type SelfTests = {
     name: SelfTest['name'],
     test: () => Promise<Result> | Result,
   ) => Promise<Result>;
+  /** Those that were timed elsewhere. */
+  readonly add: (more: readonly SelfTest[]) => void;
   readonly done: () => SelfTest[];
 };
 
@@ -25,6 +27,7 @@ export function noteSelfTests(): SelfTests {
         throw cause;
       }
     },
+    add: (more) => tests.push(...more),
     done: () => tests,
   };
 }

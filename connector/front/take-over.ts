@@ -3,6 +3,7 @@ import { reasonOf } from '#connector/disk/read-json-file.ts';
 import type { SavedRevision } from '#connector/disk/saved-revision.ts';
 import type { FrontListeners } from '#connector/front/front-listeners.ts';
 import { isPlanEmpty } from '#connector/front/listener-plan.ts';
+import type { OwnTests } from '#connector/front/own-tests/own-tests.ts';
 import { type OfferedRevision, prepareRevision, type RevisionReader } from '#connector/front/prepare-revision.ts';
 import { type Refused, refused } from '#connector/front/refused.ts';
 import { noteSelfTests, type SelfTests } from '#connector/front/self-tests.ts';
@@ -18,6 +19,8 @@ export type TakeOverParts = {
   /** From here on requests are answered by this revision. */
   readonly onServing: (revision: ServableRevision | undefined) => void;
   readonly before: ServableRevision | undefined;
+  /** Not given for a revision that comes from the disk: it served before. */
+  readonly ownTests?: OwnTests;
 };
 
 export type TakenOver = {
@@ -41,13 +44,15 @@ export async function takeOver(offered: OfferedRevision, parts: TakeOverParts): 
 
 async function attempt(
   offered: OfferedRevision,
-  { reader, listener, save, onServing, before }: TakeOverParts,
+  { reader, listener, save, onServing, before, ownTests }: TakeOverParts,
   tests: SelfTests,
 ): Promise<TakenOver['outcome']> {
   const prepared = await prepareRevision(offered, reader, tests);
   if (!prepared.ok) return prepared;
   const revision = prepared.value;
   const { listeners } = revision;
+  const begun = await ownTests?.begin(revision, before);
+  tests.add(begun?.tests ?? []);
 
   if (isPlanEmpty(listeners)) {
     // Nobody is turned away before the settings that say so are on the disk.
@@ -66,6 +71,7 @@ async function attempt(
     onServing(before);
     return served;
   }
+  tests.add((await begun?.after()) ?? []);
   const saved = await keep(save, revision.saved, tests);
   if (!saved.ok) {
     onServing(before);

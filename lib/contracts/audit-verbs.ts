@@ -38,6 +38,28 @@ const sentences: Readonly<Record<string, Sentence>> = {
     label: 'settings published',
     did: (facts) => `published ${named(facts, 'revision', 'revision ') || 'a revision'} of {thing}`,
   },
+  pauseRollout: {
+    label: 'rollout paused',
+    did: (facts) => `paused the rollout of ${named(facts, 'revision', 'revision ') || 'a revision'} of {thing}`,
+  },
+  resumeRollout: {
+    label: 'rollout resumed',
+    did: (facts) => `resumed the rollout of ${named(facts, 'revision', 'revision ') || 'a revision'} of {thing}`,
+  },
+  stopRollout: {
+    label: 'rollout stopped',
+    did: (facts) => `stopped the rollout of ${named(facts, 'revision', 'revision ') || 'a revision'} of {thing}`,
+  },
+  advanceRollouts: {
+    label: 'rollout went on or stopped',
+    did: (facts) =>
+      `brought the rollout of ${named(facts, 'revision', 'revision ') || 'a revision'} of {thing} one step further`,
+  },
+  rollBackTo: {
+    label: 'rolled back to a revision',
+    did: (facts) => `rolled {thing} back by ${named(facts, 'revision', 'revision ') || 'a revision'}`,
+  },
+  retryConnector: { label: 'connector asked again', did: () => 'had {thing} asked again to take its revision over' },
   createTicket: { label: 'ticket issued', did: () => 'issued a ticket for a connector of {thing}' },
   enrolConnector: { label: 'connector enrolled', did: () => 'enrolled {thing} with a ticket' },
   renameConnector: {

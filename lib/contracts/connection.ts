@@ -3,6 +3,7 @@ import { changeViewSchema } from '#lib/contracts/change.ts';
 import { connectorViewSchema } from '#lib/contracts/connector.ts';
 import { sealedKeysSizeProblem, settingsSizeProblem } from '#lib/contracts/draft-size.ts';
 import { findingSchema } from '#lib/contracts/finding.ts';
+import { rolloutPlanViewSchema } from '#lib/contracts/rollout-plan.ts';
 import { sealedKeySchema } from '#lib/contracts/sealed-key.ts';
 import { methodSchema, settingsSchema } from '#lib/contracts/settings.ts';
 
@@ -48,6 +49,8 @@ export const runningViewSchema = z.object({
   publishedAt: z.number(),
   publishedBy: z.string(),
   comment: z.string(),
+  /** Revisions with the same settings, for connectors that had gone ahead and came back. */
+  alike: z.array(z.number()),
 });
 export type RunningView = z.infer<typeof runningViewSchema>;
 
@@ -57,6 +60,8 @@ export const connectionViewSchema = z.object({
   createdAt: z.number(),
   draft: draftViewSchema,
   running: runningViewSchema.nullable(),
+  /** A rollout in waves that is under way, or ended as the last thing that was published. */
+  plan: rolloutPlanViewSchema.nullable(),
   connectors: z.array(connectorViewSchema),
 });
 export type ConnectionView = z.infer<typeof connectionViewSchema>;

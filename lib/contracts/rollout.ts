@@ -12,7 +12,10 @@ export type ListenerView = z.infer<typeof listenerSchema>;
 /** How one revision went on one connector. */
 export const rolloutSchema = z.object({
   revision: z.number(),
-  state: z.enum(['waiting', 'acknowledged', 'refused']),
+  /** `held`: its wave has not begun. */
+  state: z.enum(['held', 'waiting', 'acknowledged', 'refused']),
+  /** Counted from 0; absent where the revision went to all at once. */
+  wave: z.number().exactOptional(),
   /** Name of the refusal, and what to say of it. */
   refusal: z.string().exactOptional(),
   message: z.string().exactOptional(),

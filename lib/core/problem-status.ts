@@ -16,6 +16,7 @@ export function problemStatus(code: ProblemCode): number {
     case 'already-exists':
     case 'draft-changed':
     case 'nothing-to-publish':
+    case 'rollout-under-way':
       return 409;
     case 'setup-already-done':
     case 'ticket-spent':

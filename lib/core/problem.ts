@@ -17,6 +17,7 @@ export const problemCodes = [
   'ticket-expired',
   'draft-changed',
   'nothing-to-publish',
+  'rollout-under-way',
   'settings-have-errors',
   'too-large',
   'wrong-origin',

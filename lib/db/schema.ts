@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { RevocationBoardView } from '#lib/contracts/revocation-board.ts';
 import type { ListenerView, RolloutView } from '#lib/contracts/rollout.ts';
+import type { OnFailure, PlanState, RolloutFaultView, RolloutWaitView } from '#lib/contracts/rollout-plan.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 import type { SignInTry, SignInView } from '#lib/contracts/sign-in.ts';
 
@@ -102,6 +103,8 @@ export const revisions = pgTable(
     /** The certificate of the settings that ends first. */
     firstExpiryAt: time('first_expiry_at'),
     firstExpiryName: text('first_expiry_name'),
+    /** The revision whose settings it brings back to connectors that had gone ahead; it goes to those alone. */
+    repeats: integer('repeats'),
   },
   (table) => [primaryKey({ columns: [table.connectionId, table.revision] })],
 );
@@ -126,10 +129,18 @@ export const connectors = pgTable(
     seenFrom: text('seen_from').notNull().default(''),
     lastSeenAt: time('last_seen_at'),
     runningRevision: integer('running_revision'),
+    /** The revision it is to run; null where that is the connection's. */
+    offeredRevision: integer('offered_revision'),
+    /** Counts how often an administrator had its revision offered again. */
+    offeredAnew: integer('offered_anew').notNull().default(0),
     listener: jsonb('listener').$type<ListenerView>(),
     revocation: jsonb('revocation').$type<RevocationBoardView>(),
   },
-  (table) => [index('connectors_connection').on(table.connectionId)],
+  (table) => [
+    index('connectors_connection').on(table.connectionId),
+    // A publish looks for these among thousands, and mostly there are none.
+    index('connectors_apart').on(table.connectionId).where(sql`offered_revision is not null or offered_anew > 0`),
+  ],
 );
 
 /** How a revision went on a connector. */
@@ -147,6 +158,13 @@ export const rollouts = pgTable(
     tests: jsonb('tests').$type<RolloutView['tests']>().notNull().default([]),
     tookMs: integer('took_ms'),
     at: time('at'),
+    /** Counted from 0; null where the revision went to all at once. */
+    wave: integer('wave'),
+    /** As it was found when the wave was looked at last, and since when; `link_since` is null where it was away before its wave began. */
+    isLinked: boolean('is_linked'),
+    linkSince: time('link_since'),
+    /** What it complained of before its wave began: none of the revision's doing. */
+    complaintsBefore: jsonb('complaints_before').$type<readonly string[]>(),
   },
   (table) => [
     primaryKey({ columns: [table.connectorId, table.revision] }),
@@ -155,6 +173,41 @@ export const rollouts = pgTable(
       foreignColumns: [revisions.connectionId, revisions.revision],
     }).onDelete('cascade'),
     index('rollouts_revision').on(table.connectionId, table.revision),
+  ],
+);
+
+/** Revisions that go out in waves; which connector belongs to which wave stands in its rollout. */
+export const rolloutPlans = pgTable(
+  'rollout_plans',
+  {
+    connectionId: text('connection_id').notNull(),
+    revision: integer('revision').notNull(),
+    state: text('state').$type<PlanState>().notNull(),
+    /** How many there are, and which has begun last, counted from 0. */
+    waves: integer('waves').notNull(),
+    wave: integer('wave').notNull().default(0),
+    waveBeganAt: time('wave_began_at').notNull(),
+    healthyForMs: integer('healthy_for_ms').notNull(),
+    patienceMs: integer('patience_ms').notNull(),
+    onFailure: text('on_failure').$type<OnFailure>().notNull(),
+    /** What ran before, and the revision that brought it back to the connectors that had gone ahead. */
+    previousRevision: integer('previous_revision').notNull(),
+    fallbackRevision: integer('fallback_revision'),
+    fault: jsonb('fault').$type<RolloutFaultView>(),
+    /** What the last look waited for. */
+    waitsFor: jsonb('waits_for').$type<RolloutWaitView>(),
+    lookedAt: time('looked_at').notNull(),
+    nextLookAt: time('next_look_at').notNull(),
+    endedAt: time('ended_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.connectionId, table.revision] }),
+    foreignKey({
+      columns: [table.connectionId, table.revision],
+      foreignColumns: [revisions.connectionId, revisions.revision],
+    }).onDelete('cascade'),
+    uniqueIndex('rollout_plans_open').on(table.connectionId).where(sql`state in ('running', 'paused')`),
+    index('rollout_plans_due').on(table.nextLookAt).where(sql`state = 'running'`),
   ],
 );
 

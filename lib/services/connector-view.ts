@@ -65,6 +65,7 @@ function rolloutView(row: RolloutRow): RolloutView {
   return {
     revision: row.revision,
     state: row.state,
+    ...(row.wave === null ? {} : { wave: row.wave }),
     ...(refusal.success ? { refusal: refusal.data, ...refusalSentences[refusal.data] } : {}),
     ...(row.detail === null ? {} : { detail: row.detail }),
     tests: row.tests,

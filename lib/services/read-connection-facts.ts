@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, notExists, sql } from 'drizzle-orm';
 import type { Settings } from '#lib/contracts/settings.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
 import type { Queryable } from '#lib/db/database.ts';
-import { connections, connectors, heldKeys, revisions, rollouts, sealedKeys } from '#lib/db/schema.ts';
+import { connections, connectors, heldKeys, revisions, rolloutPlans, rollouts, sealedKeys } from '#lib/db/schema.ts';
 import { readCachedCertificate } from '#lib/services/certificate-cache.ts';
 import { isId } from '#lib/services/is-id.ts';
 
@@ -10,6 +10,7 @@ export type ConnectionRow = typeof connections.$inferSelect;
 export type RevisionRow = typeof revisions.$inferSelect;
 export type ConnectorRow = typeof connectors.$inferSelect;
 export type RolloutRow = typeof rollouts.$inferSelect;
+export type RolloutPlanRow = typeof rolloutPlans.$inferSelect;
 
 /** Everything the views of one connection are made of. */
 export type ConnectionFacts = {
@@ -25,9 +26,18 @@ export type ConnectionFacts = {
   readonly draftKey: string | undefined;
   /** By connector: the fingerprints of the keys that were made on it. */
   readonly heldKeys: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The rollout in waves that is under way, or ended as the last thing that was published. */
+  readonly plan: RolloutPlanRow | undefined;
+  /** Revisions that hold the running settings for connectors that had gone ahead. */
+  readonly alike: readonly number[];
 };
 
-export async function readConnectionFacts(db: Queryable, connectionId: string): Promise<Outcome<ConnectionFacts>> {
+/** With other settings in the draft's place where some are given. */
+export async function readConnectionFacts(
+  db: Queryable,
+  connectionId: string,
+  settings?: Settings,
+): Promise<Outcome<ConnectionFacts>> {
   if (!isId(connectionId)) return noSuchConnection();
   const [row] = await db
     .select({ connection: connections, running: revisions })
@@ -38,16 +48,49 @@ export async function readConnectionFacts(db: Queryable, connectionId: string): 
     )
     .where(eq(connections.id, connectionId));
   if (row === undefined) return noSuchConnection();
-  const draftKey = await sslKeyFingerprint(row.connection.draft);
+  const connection = settings === undefined ? row.connection : { ...row.connection, draft: settings };
+  const draftKey = await sslKeyFingerprint(connection.draft);
   return success({
-    connection: row.connection,
+    connection,
     running: row.running ?? undefined,
     connectors: await readActiveConnectors(db, connectionId),
     rollouts: await readNewestRollouts(db, connectionId),
     sealedAt: await readSealedAt(db, connectionId, draftKey),
     draftKey,
     heldKeys: await readHeldKeys(db, connectionId),
+    plan: await readNewestPlan(db, connectionId),
+    alike: await readAlike(db, connectionId, connection.runningRevision),
   });
+}
+
+async function readNewestPlan(db: Queryable, connectionId: string): Promise<RolloutPlanRow | undefined> {
+  const since = db
+    .select({ one: sql`1` })
+    .from(revisions)
+    .where(
+      and(
+        eq(revisions.connectionId, connectionId),
+        gt(revisions.revision, sql`coalesce(${rolloutPlans.fallbackRevision}, ${rolloutPlans.revision})`),
+      ),
+    );
+  const [plan] = await db
+    .select()
+    .from(rolloutPlans)
+    .where(and(eq(rolloutPlans.connectionId, connectionId), notExists(since)))
+    .orderBy(desc(rolloutPlans.revision))
+    .limit(1);
+  return plan;
+}
+
+async function readAlike(db: Queryable, connectionId: string, running: number | null): Promise<number[]> {
+  if (running === null) return [];
+  const rows = await db
+    .select({ revision: revisions.revision })
+    .from(revisions)
+    .where(
+      and(eq(revisions.connectionId, connectionId), gt(revisions.revision, running), eq(revisions.repeats, running)),
+    );
+  return rows.map(({ revision }) => revision);
 }
 
 export function noSuchConnection() {

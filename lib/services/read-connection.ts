@@ -5,6 +5,7 @@ import type { Context } from '#lib/services/context.ts';
 import { draftView } from '#lib/services/draft-view.ts';
 import { readConnectionFacts } from '#lib/services/read-connection-facts.ts';
 import { requireViewer } from '#lib/services/require-actor.ts';
+import { planView } from '#lib/services/rollout/plan-view.ts';
 
 /** One connection with its draft, what runs, and its connectors. */
 export async function readConnection(ctx: Context, connectionId: string): Promise<Outcome<ConnectionView>> {
@@ -12,7 +13,7 @@ export async function readConnection(ctx: Context, connectionId: string): Promis
   if (!allowed.ok) return allowed;
   const facts = await readConnectionFacts(ctx.db, connectionId);
   if (!facts.ok) return facts;
-  const { connection, running } = facts.value;
+  const { connection, running, plan, alike } = facts.value;
   return success({
     id: connection.id,
     name: connection.name,
@@ -27,7 +28,9 @@ export async function readConnection(ctx: Context, connectionId: string): Promis
             publishedAt: running.publishedAt,
             publishedBy: running.publishedBy,
             comment: running.comment,
+            alike: [...alike],
           },
+    plan: plan === undefined ? null : planView(plan),
     connectors: connectorViews(ctx, facts.value),
   });
 }

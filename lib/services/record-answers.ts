@@ -3,6 +3,7 @@ import type { Context } from '#lib/services/context.ts';
 import { maxRevision, storableJson } from '#lib/services/parse-input.ts';
 import { publishConnectorEvents } from '#lib/services/publish-connector-events.ts';
 import { requireSystemOrThrow } from '#lib/services/require-actor.ts';
+import { wakeRollouts } from '#lib/services/rollout/wake-rollouts.ts';
 import type { AcknowledgedFrame, RefusedFrame } from '#lib/wire/frames.ts';
 
 export type Answer = {
@@ -37,7 +38,11 @@ export async function recordAnswers(ctx: Context, answers: readonly Answer[]): P
     insert into rollouts (connection_id, revision, connector_id, state, refusal, detail, tests, took_ms, at)
     select connection_id, revision, connector_id, state, refusal, detail, tests, took_ms, at from answers
     on conflict (connector_id, revision) do update set state = excluded.state, refusal = excluded.refusal,
-      detail = excluded.detail, tests = excluded.tests, took_ms = excluded.took_ms, at = excluded.at`);
+      detail = excluded.detail, tests = excluded.tests, took_ms = excluded.took_ms,
+      -- What a connector tells later of a revision it serves does not change since when it serves it.
+      at = case when rollouts.state = 'acknowledged' and excluded.state = 'acknowledged'
+        then coalesce(rollouts.at, excluded.at) else excluded.at end`);
+  await wakeRollouts(ctx, answers);
   publishConnectorEvents(ctx, answers);
 }
 

@@ -3,6 +3,7 @@ import type { Context } from '#lib/services/context.ts';
 import { maxRevision, storableJson } from '#lib/services/parse-input.ts';
 import { publishConnectorEvents } from '#lib/services/publish-connector-events.ts';
 import { requireSystemOrThrow } from '#lib/services/require-actor.ts';
+import { wakeRollouts } from '#lib/services/rollout/wake-rollouts.ts';
 import type { ListenerState } from '#lib/wire/frames.ts';
 
 export type Arrival = {
@@ -44,5 +45,6 @@ export async function recordArrivals(ctx: Context, arrivals: readonly Arrival[])
     update connectors c set host_name = a.host_name, software = a.software, seen_from = a.seen_from,
       running_revision = a.running, listener = a.listener, last_seen_at = ${ctx.now()}::bigint
     from arrivals a where c.id = a.id`);
+  await wakeRollouts(ctx, arrivals);
   publishConnectorEvents(ctx, arrivals);
 }

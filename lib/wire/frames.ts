@@ -13,7 +13,18 @@ const text = (max: number) => z.string().max(max);
 
 /** One of the connector's own tests of a new revision, in the order they were run. */
 export const selfTestSchema = z.strictObject({
-  name: z.enum(['signature', 'key-fits', 'tls-context', 'listener', 'saved']),
+  name: z.enum([
+    'signature',
+    'key-fits',
+    'tls-context',
+    'listener',
+    'saved',
+    'directory',
+    'keytab',
+    'revocation-lists',
+    'test-certificate',
+    'front-facing-url',
+  ]),
   isPassed: z.boolean(),
   tookMs: z.number().nonnegative(),
 });
