@@ -35,7 +35,7 @@ const laws = {
     packages: ['pg', '@nats-io/transport-node', 'zod'],
     testRooms: ['lib/db', 'e2e/world', 'script'],
   },
-  hub: { rooms: ['lib/services', 'lib/wire', 'lib/core'], packages: ['ws', 'zod'] },
+  hub: { rooms: ['bus', 'lib/services', 'lib/wire', 'lib/core'], packages: ['ws', 'zod'] },
   oidc: { rooms: ['lib/services', 'lib/contracts', 'lib/core'], packages: ['oidc-provider', 'zod', 'koa'] },
   server: { rooms: ['hub', 'bus', 'lib/services', 'lib/contracts', 'lib/flow', 'lib/core'], packages: ['zod', 'pg'] },
   connector: { rooms: ['lib/wire', 'lib/pki', 'lib/flow', 'lib/core'], testRooms: ['e2e/world'] },

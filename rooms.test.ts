@@ -18,7 +18,7 @@ const agreed: Readonly<Record<string, readonly string[]>> = {
   components: ['components/ui', 'lib/bff/actions', 'lib/contracts', 'lib/pki', 'lib/flow', 'lib/core'],
   app: ['components', 'components/ui', 'lib/bff', 'lib/bff/actions', 'lib/services', 'lib/contracts', 'lib/core'],
   bus: ['lib/core'],
-  hub: ['lib/services', 'lib/wire', 'lib/core'],
+  hub: ['bus', 'lib/services', 'lib/wire', 'lib/core'],
   oidc: ['lib/services', 'lib/contracts', 'lib/core'],
   server: ['hub', 'bus', 'lib/services', 'lib/contracts', 'lib/flow', 'lib/core'],
   connector: ['lib/wire', 'lib/pki', 'lib/flow', 'lib/core'],

@@ -6,6 +6,7 @@ import type { Bus } from '#bus/bus.ts';
 import { openBus } from '#bus/open-bus.ts';
 import { createEnrolmentDoor } from '#hub/enrolment-door.ts';
 import { createHub, type Hub } from '#hub/hub.ts';
+import { presenceVerbs } from '#hub/presence-verbs.ts';
 import { refuseUpgrade } from '#hub/refuse-upgrade.ts';
 import { serviceVerbs } from '#hub/service-verbs.ts';
 import { hasSession } from '#lib/bff/has-session.ts';
@@ -88,11 +89,15 @@ async function start(): Promise<void> {
   const self = newId('prc', fillRandom);
   const bus = await openBus(chooseCarrier(settings, { pool, self, masterSecret }), log);
   parts.bus = bus;
-  const events = await shareLiveEvents(createLiveEvents(), bus, log);
+  const eventsHere = createLiveEvents();
+  const events = await shareLiveEvents(eventsHere, bus, log);
   const services = { db, now: Date.now, fillRandom, events, keyring, publicUrl, log };
   const addressOf = (request: IncomingMessage): string => requestOrigin(request, { trustedProxies, isTls }).address;
-  const hub = createHub({ services, verbs: serviceVerbs, addressOf });
+  const isAlone = settings.databaseUrl === undefined;
+  const place = isAlone ? undefined : { bus, processId: self, eventsHere, verbs: presenceVerbs };
+  const hub = createHub({ services, verbs: serviceVerbs, addressOf, place });
   parts.hub = hub;
+  await hub.join();
   const context: ServiceContext = { ...services, gateway: hub.gateway };
   const oidc = await createOidcDoor({
     services: context,

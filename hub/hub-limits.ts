@@ -30,6 +30,9 @@ export type HubLimits = {
   readonly retryAfterMs: number;
   /** Within this time, arriving connectors of a connection share one look at what is published. */
   readonly publishedFreshMs: number;
+  /** How often a process among several says that it is there, and after which silence the others take it for dead. */
+  readonly beatEveryMs: number;
+  readonly deadAfterMs: number;
 };
 
 export const hubLimits: HubLimits = {
@@ -51,4 +54,6 @@ export const hubLimits: HubLimits = {
   recordEveryMs: 20,
   retryAfterMs: 1_000,
   publishedFreshMs: 500,
+  beatEveryMs: 2_000,
+  deadAfterMs: 8_000,
 };

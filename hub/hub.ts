@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import { createAnnouncements } from '#hub/announcements.ts';
 import { createAssertions } from '#hub/assertions.ts';
 import { readFirstWords } from '#hub/first-words.ts';
+import { createGateway } from '#hub/gateway.ts';
 import { startHeartbeat } from '#hub/heartbeat.ts';
 import { type HubLimits, hubLimits } from '#hub/hub-limits.ts';
 import type { HubVerbs } from '#hub/hub-verbs.ts';
@@ -12,6 +13,7 @@ import { createJournal } from '#hub/journal.ts';
 import type { Link } from '#hub/link.ts';
 import { LinkSocket } from '#hub/link-socket.ts';
 import { createLinks } from '#hub/links.ts';
+import { createNeighbours, type OwnLinks, type Place } from '#hub/neighbours.ts';
 import { helloFacts, type Recognised, recogniseConnector } from '#hub/recognise-connector.ts';
 import { refuseUpgrade } from '#hub/refuse-upgrade.ts';
 import { createStateEvents } from '#hub/state-events.ts';
@@ -29,6 +31,8 @@ import { protocolVersions } from '#lib/wire/limits.ts';
 export type Hub = {
   readonly handleUpgrade: (request: IncomingMessage, network: Duplex, head: Buffer) => void;
   readonly gateway: Gateway;
+  /** Takes its place among the other processes; resolves at once where it is alone. */
+  readonly join: () => Promise<void>;
   /** Ends every link with `goingAway` and records what is left. */
   readonly close: () => Promise<void>;
 };
@@ -39,10 +43,12 @@ export type HubOptions = {
   readonly addressOf: (request: IncomingMessage) => string;
   readonly verbs: HubVerbs;
   readonly limits?: Partial<HubLimits>;
+  /** Absent: this process is alone on its database. */
+  readonly place?: Place | undefined;
 };
 
 /** The door connectors come to. */
-export function createHub({ services, addressOf, verbs, limits: overrides = {} }: HubOptions): Hub {
+export function createHub({ services, addressOf, verbs, limits: overrides = {}, place }: HubOptions): Hub {
   const limits: HubLimits = { ...hubLimits, ...overrides };
   const strangers = createStrangerBudget(limits);
   /** Links whose hello names a connector but is not checked yet, so that a revocation meanwhile reaches them. */
@@ -51,35 +57,31 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
   const retries = new Map<string, NodeJS.Timeout>();
   let isClosing = false;
 
-  const gateway: Gateway = {
-    announceRevision,
+  const own: OwnLinks = {
+    announce,
     hangUp: (connectorId, reason) => {
       links.of(connectorId)?.socket.hangUp(reason);
       for (const [socket, claimed] of claims) if (claimed === connectorId) socket.hangUp(reason);
     },
-    isOnline: (connectorId) => links.of(connectorId) !== undefined,
-    onlineConnectors: (connectionId) =>
-      [...links.ofConnection(connectionId)]
-        .filter(canBeAsked)
-        .map(({ connectorId, questionKey, directory, kerberos, differences }) => ({
-          connectorId,
-          questionKey,
-          directory,
-          kerberos,
-          differences,
-        })),
-    ask: async (connectorId, question, timeoutMs) => {
+    ask: async (connectorId, question, timeoutMs) =>
+      own.of(connectorId)?.questions.ask(question, timeoutMs) ?? { kind: 'not-asked' },
+    of: (connectorId) => {
       const link = links.of(connectorId);
-      if (link === undefined || !canBeAsked(link)) return { kind: 'not-asked' };
-      return link.questions.ask(question, timeoutMs);
+      return link !== undefined && canBeAsked(link) ? link : undefined;
     },
+    connectors: () => [...links.all()].map(({ connectorId }) => connectorId),
+    connections: links.connections,
+    claimed: () => claims.values(),
   };
+  const gateway = createGateway(own, links, () => neighbours);
   const context: Context = { ...services, gateway, actor: { kind: 'system' } };
+  const neighbours = place === undefined ? undefined : createNeighbours(place, context, limits, own);
+  const linkChanged = (connectorId: string): void => neighbours?.linkChanged(connectorId);
   const journal = createJournal(context, verbs, limits);
   const announcements = createAnnouncements(context, verbs, limits);
   const assertions = createAssertions(context, verbs, limits);
   const stateEvents = createStateEvents(context, limits.stateEventEveryMs);
-  const takers: Takers = { context, journal, assertions, stateEvents };
+  const takers: Takers = { context, journal, assertions, stateEvents, linkChanged };
   const heartbeat = startHeartbeat(limits, announcements.forgetOldLooks);
 
   const options = {
@@ -173,6 +175,7 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
   function closeLink(link: Link): void {
     link.questions.end();
     if (!links.remove(link)) return;
+    linkChanged(link.connectorId);
     journal.departed({ connectorId: link.connectorId, connectionId: link.connectionId, at: services.now() });
   }
 
@@ -192,12 +195,13 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
       ...(published === undefined ? {} : { published: published.revisionFor(connectorId) }),
     });
     link.isWelcomed = true;
+    linkChanged(connectorId);
     if (published?.revisionFor(connectorId) === running) published?.noteRunning(link);
     else published?.sendTo(link);
     if (link.hasMissedRevision) (await announcements.current(connectionId))?.sendTo(link);
   }
 
-  async function announceRevision(connectionId: string): Promise<void> {
+  async function announce(connectionId: string): Promise<void> {
     clearTimeout(retries.get(connectionId));
     retries.delete(connectionId);
     if (isClosing) return;
@@ -208,7 +212,7 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
       if (!isClosing)
         retries.set(
           connectionId,
-          setTimeout(() => void announceRevision(connectionId), limits.retryAfterMs),
+          setTimeout(() => void announce(connectionId), limits.retryAfterMs),
         );
     }
   }
@@ -216,6 +220,7 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
   return {
     handleUpgrade,
     gateway,
+    join: async () => neighbours?.join(),
     close: async () => {
       isClosing = true;
       heartbeat.stop();
@@ -230,6 +235,7 @@ export function createHub({ services, addressOf, verbs, limits: overrides = {} }
       await Promise.all(ended);
       await assertions.settled();
       await journal.close();
+      await neighbours?.close();
     },
   };
 }

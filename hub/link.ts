@@ -11,6 +11,8 @@ export type Link = {
   readonly connectionId: string;
   /** What questions over this link are encrypted to. */
   readonly questionKey: CryptoKey;
+  /** The same: SubjectPublicKeyInfo, base64. */
+  readonly questionKeySpki: string;
   readonly questions: Questions;
   readonly budget: FrameBudget;
   /** As the connector last told. */

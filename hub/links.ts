@@ -11,6 +11,7 @@ export type Links = {
   readonly of: (connectorId: string) => Link | undefined;
   readonly ofConnection: (connectionId: string) => Iterable<Link>;
   readonly all: () => Iterable<Link>;
+  readonly connections: () => Iterable<string>;
   readonly count: () => number;
   /** Puts a new link in place of an older one of the same connector, which is returned. */
   readonly open: (socket: LinkSocket, recognised: Recognised, hello: HelloFrame) => { link: Link; older?: Link };
@@ -32,14 +33,16 @@ export function createLinks(limits: HubLimits): Links {
     of: (connectorId) => byConnector.get(connectorId),
     ofConnection: (connectionId) => byConnection.get(connectionId) ?? [],
     all: () => byConnector.values(),
+    connections: () => byConnection.keys(),
     count: () => byConnector.size,
-    open: (socket, { connector, questionKey }, { directory, kerberos, differences }) => {
+    open: (socket, { connector, questionKey }, { questionKey: questionKeySpki, directory, kerberos, differences }) => {
       const { connectorId, connectionId } = connector;
       const link: Link = {
         socket,
         connectorId,
         connectionId,
         questionKey,
+        questionKeySpki,
         questions: createQuestions(socket, limits),
         budget: createFrameBudget(limits),
         directory,

@@ -19,6 +19,8 @@ export type Takers = {
   readonly journal: Journal;
   readonly assertions: Assertions;
   readonly stateEvents: StateEvents;
+  /** Other processes are to know what the connector says of itself. */
+  readonly linkChanged: (connectorId: string) => void;
 };
 
 /** One message of a known connector: paid for, read, and given to whom it concerns. */
@@ -41,7 +43,7 @@ export function takeMessage(takers: Takers, link: Link, data: Buffer, isBinary: 
 }
 
 function takeFrame(
-  { context, journal, assertions, stateEvents }: Takers,
+  { context, journal, assertions, stateEvents, linkChanged }: Takers,
   link: Link,
   frame: Exclude<ConnectorFrame, HelloFrame>,
   bytes: number,
@@ -68,6 +70,7 @@ function takeFrame(
         link.directory = frame.directory;
         link.kerberos = frame.kerberos;
         link.differences = frame.differences;
+        linkChanged(connectorId);
         stateEvents.changed(connectionId);
       }
       break;

@@ -470,3 +470,29 @@ export const busMessages = pgTable('bus_messages', {
   body: text('body').notNull(),
   at: time('at').notNull(),
 });
+
+/** The Gatehouse processes that work on this database. Times are the database's, since processes' clocks differ. */
+export const processes = pgTable('processes', {
+  id: text('id').primaryKey(),
+  beganAt: time('began_at').notNull(),
+  lastBeatAt: time('last_beat_at').notNull(),
+});
+
+/** Which process holds the link of which connector. */
+export const links = pgTable(
+  'links',
+  {
+    connectorId: text('connector_id')
+      .primaryKey()
+      .references(() => connectors.id, { onDelete: 'cascade' }),
+    processId: text('process_id')
+      .notNull()
+      .references(() => processes.id, { onDelete: 'cascade' }),
+    since: time('since').notNull(),
+    /** What questions over the link are encrypted to: SubjectPublicKeyInfo, base64. */
+    questionKey: text('question_key').notNull(),
+    /** What the connector says of itself: directory, Kerberos, differences in TLS. */
+    state: jsonb('state').$type<Readonly<Record<string, unknown>>>().notNull(),
+  },
+  (table) => [index('links_process').on(table.processId)],
+);
