@@ -134,7 +134,7 @@ test('a sign-in begun at one process goes on at the other, whichever holds the c
     const page = await askToSignIn(context, wiki);
     await expect(page.getByLabel('Password')).toBeVisible();
     balancer.sendTo(goOn.port);
-    balancer.endAll();
+    balancer.endPages();
     await typePassword(page, 'alice', 'Passw0rd-alice');
     await expect(page.getByText('Signed in as Alice Andersson')).toBeVisible();
     await context.close();
@@ -143,7 +143,7 @@ test('a sign-in begun at one process goes on at the other, whichever holds the c
 
 test('a process that is killed gives its connectors up: one comes to the other process, and the page tells of both', async () => {
   balancer.sendTo(a.port);
-  balancer.endAll();
+  balancer.endPages();
   await admin.goto(`${balancer.url}/connections`);
   await admin.getByRole('link', { name: 'Fabrikam HQ' }).first().click();
   await openTab(admin, 'Connectors');
