@@ -61,7 +61,7 @@ const leadsOn = [
 ];
 
 function isConsole(route: string): boolean {
-  return !['/door/', '/setup/'].some((start) => route.startsWith(start)) && route !== '/sign-in';
+  return !['/door/', '/setup/', '/invitation/'].some((start) => route.startsWith(start)) && route !== '/sign-in';
 }
 
 function pageRoutes(): string[] {

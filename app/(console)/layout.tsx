@@ -7,6 +7,7 @@ import { InsecurePageNotice } from '#components/shell/insecure-page-notice.tsx';
 import { LiveUpdates } from '#components/shell/live-updates.tsx';
 import { Rail } from '#components/shell/rail.tsx';
 import { viewerQuery } from '#components/viewer/queries.ts';
+import { ViewerNote } from '#components/viewer/viewer-note.tsx';
 import { currentAdministrator, requestContext, viewerAddress } from '#lib/bff/session.ts';
 import { listConnections } from '#lib/services/list-connections.ts';
 
@@ -30,6 +31,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         <div className="flex min-w-0 flex-1 flex-col">
           <LiveUpdates />
           <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+            <ViewerNote />
             <InsecurePageNotice className="mx-4 mt-4 lg:mx-8" />
             {children}
           </main>

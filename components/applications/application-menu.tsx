@@ -10,6 +10,7 @@ import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
 import { MenuButton } from '#components/ui/menu-button.tsx';
 import { toast } from '#components/ui/toast.tsx';
+import { useRefusal } from '#components/viewer/use-refusal.ts';
 import { deleteApplicationAction, renewApplicationSecretAction } from '#lib/bff/actions/application.ts';
 import type { ApplicationSecretView, ApplicationView } from '#lib/contracts/application.ts';
 
@@ -24,6 +25,8 @@ export function ApplicationMenu({ application, issuer }: { application: Applicat
   const [open, setOpen] = useState<'change' | 'renew' | 'delete'>();
   const [renewed, setRenewed] = useState<ApplicationSecretView>();
   const client = useQueryClient();
+  const refusal = useRefusal('operator');
+  const isRefused = refusal !== undefined;
   const { id, name } = application;
   const close = (isOpen: boolean) => !isOpen && setOpen(undefined);
   const read = () => client.invalidateQueries({ queryKey: applicationsQuery().queryKey });
@@ -53,21 +56,22 @@ export function ApplicationMenu({ application, issuer }: { application: Applicat
       >
         {(parts) => (
           <>
-            <parts.MenuItem onSelect={() => setOpen('change')}>
+            <parts.MenuItem disabled={isRefused} onSelect={() => setOpen('change')}>
               <Pencil aria-hidden="true" />
               Change…
             </parts.MenuItem>
             {application.kind === 'confidential' && (
-              <parts.MenuItem onSelect={() => setOpen('renew')}>
+              <parts.MenuItem disabled={isRefused} onSelect={() => setOpen('renew')}>
                 <KeyRound aria-hidden="true" />
                 Renew the secret…
               </parts.MenuItem>
             )}
             <parts.MenuSeparator />
-            <parts.MenuItem isDangerous onSelect={() => setOpen('delete')}>
+            <parts.MenuItem isDangerous disabled={isRefused} onSelect={() => setOpen('delete')}>
               <Trash2 aria-hidden="true" />
               Delete…
             </parts.MenuItem>
+            {isRefused && <parts.MenuLabel className="max-w-56 text-pretty">{refusal}</parts.MenuLabel>}
           </>
         )}
       </MenuButton>

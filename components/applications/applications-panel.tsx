@@ -16,6 +16,7 @@ import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { RoleButton } from '#components/viewer/role-button.tsx';
 
 const CreateApplicationDialog = loadWhenShown(
   async () => (await import('#components/applications/create-application-dialog.tsx')).CreateApplicationDialog,
@@ -26,10 +27,10 @@ export function ApplicationsPanel() {
   const { data: connections = [] } = useQuery(connectionsQuery());
   const [isCreating, setIsCreating] = useState(false);
   const create = (
-    <Button variant="primary" aria-haspopup="dialog" onClick={() => setIsCreating(true)}>
+    <RoleButton least="operator" variant="primary" aria-haspopup="dialog" onClick={() => setIsCreating(true)}>
       <Plus aria-hidden="true" />
       New application
-    </Button>
+    </RoleButton>
   );
   if (data === undefined) {
     if (error === null) return <Skeleton className="h-40 w-full" />;

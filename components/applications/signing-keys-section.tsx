@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { applicationsQuery } from '#components/applications/queries.ts';
 import { callAction } from '#components/shell/use-action.ts';
 import { Badge } from '#components/ui/badge.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { CopyText } from '#components/ui/copy-text.tsx';
 import { Moment } from '#components/ui/moment.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { toast } from '#components/ui/toast.tsx';
+import { RoleButton } from '#components/viewer/role-button.tsx';
 import { rotateOidcKeysAction } from '#lib/bff/actions/application.ts';
 import type { ApplicationsView } from '#lib/contracts/application.ts';
 
@@ -32,9 +32,9 @@ export function SigningKeysSection({ keys }: { keys: ApplicationsView['signingKe
       title="Signing keys"
       description="ID tokens are signed with them. A new one comes by itself every 90 days, and is published a day before it signs; an old one stays published until everything it signed has ended."
       action={
-        <Button size="small" onClick={() => setIsOpen(true)}>
+        <RoleButton least="owner" size="small" onClick={() => setIsOpen(true)}>
           Change the key now…
-        </Button>
+        </RoleButton>
       }
     >
       <ul className="divide-y divide-line rounded-md border bg-surface">

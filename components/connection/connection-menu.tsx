@@ -11,6 +11,7 @@ import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
 import { MenuButton } from '#components/ui/menu-button.tsx';
 import { toast } from '#components/ui/toast.tsx';
+import { useRefusal } from '#components/viewer/use-refusal.ts';
 import { deleteConnectionAction } from '#lib/bff/actions/connection.ts';
 import { discardDraftAction } from '#lib/bff/actions/settings.ts';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
@@ -28,6 +29,8 @@ export function ConnectionMenu({ view }: { view: ConnectionView }) {
   const router = useRouter();
   const close = (isOpen: boolean) => !isOpen && setOpen(undefined);
   const changes = view.draft.changes.length;
+  const refusal = useRefusal('operator');
+  const deleteRefusal = useRefusal('owner');
 
   async function discard() {
     const outcome = await callAction(discardDraftAction, { connectionId: view.id, baseVersion: view.draft.version });
@@ -55,7 +58,7 @@ export function ConnectionMenu({ view }: { view: ConnectionView }) {
       >
         {(parts) => (
           <>
-            <parts.MenuItem onSelect={() => setOpen('rename')}>
+            <parts.MenuItem disabled={refusal !== undefined} onSelect={() => setOpen('rename')}>
               <Pencil aria-hidden="true" />
               Rename…
             </parts.MenuItem>
@@ -65,19 +68,24 @@ export function ConnectionMenu({ view }: { view: ConnectionView }) {
                 Export the draft’s settings
               </a>
             </parts.MenuItem>
-            <parts.MenuItem onSelect={() => setOpen('import')}>
+            <parts.MenuItem disabled={refusal !== undefined} onSelect={() => setOpen('import')}>
               <Upload aria-hidden="true" />
               Import settings…
             </parts.MenuItem>
-            <parts.MenuItem disabled={changes === 0} onSelect={() => setOpen('discard')}>
+            <parts.MenuItem disabled={refusal !== undefined || changes === 0} onSelect={() => setOpen('discard')}>
               <Undo2 aria-hidden="true" />
               Discard the draft…
             </parts.MenuItem>
             <parts.MenuSeparator />
-            <parts.MenuItem isDangerous onSelect={() => setOpen('delete')}>
+            <parts.MenuItem isDangerous disabled={deleteRefusal !== undefined} onSelect={() => setOpen('delete')}>
               <Trash2 aria-hidden="true" />
               Delete…
             </parts.MenuItem>
+            {(refusal ?? deleteRefusal) !== undefined && (
+              <parts.MenuLabel className="max-w-56 pb-1.5 text-pretty">
+                {refusal ?? `Delete: ${deleteRefusal}`}
+              </parts.MenuLabel>
+            )}
           </>
         )}
       </MenuButton>

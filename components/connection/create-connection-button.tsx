@@ -2,8 +2,8 @@
 
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
 import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
+import { RoleButton } from '#components/viewer/role-button.tsx';
 
 const CreateConnectionDialog = loadWhenShown(
   async () => (await import('#components/connection/create-connection-dialog.tsx')).CreateConnectionDialog,
@@ -13,10 +13,10 @@ export function CreateConnectionButton() {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <Button variant="primary" aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
+      <RoleButton least="operator" variant="primary" aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
         <Plus aria-hidden="true" />
         New connection
-      </Button>
+      </RoleButton>
       {isOpen && <CreateConnectionDialog onOpenChange={setIsOpen} />}
     </>
   );

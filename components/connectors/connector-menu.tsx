@@ -10,6 +10,7 @@ import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
 import { MenuButton } from '#components/ui/menu-button.tsx';
 import { toast } from '#components/ui/toast.tsx';
+import { useRefusal } from '#components/viewer/use-refusal.ts';
 import { revokeConnectorAction } from '#lib/bff/actions/connector.ts';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 
@@ -20,6 +21,7 @@ const RenameConnectorDialog = loadWhenShown(
 export function ConnectorMenu({ connector, isLast }: { connector: ConnectorView; isLast: boolean }) {
   const [open, setOpen] = useState<'rename' | 'revoke'>();
   const client = useQueryClient();
+  const refusal = useRefusal('operator');
   const close = (isOpen: boolean) => !isOpen && setOpen(undefined);
 
   async function revoke() {
@@ -40,14 +42,15 @@ export function ConnectorMenu({ connector, isLast }: { connector: ConnectorView;
       >
         {(parts) => (
           <>
-            <parts.MenuItem onSelect={() => setOpen('rename')}>
+            <parts.MenuItem disabled={refusal !== undefined} onSelect={() => setOpen('rename')}>
               <Pencil aria-hidden="true" />
               Rename…
             </parts.MenuItem>
-            <parts.MenuItem isDangerous onSelect={() => setOpen('revoke')}>
+            <parts.MenuItem isDangerous disabled={refusal !== undefined} onSelect={() => setOpen('revoke')}>
               <ShieldOff aria-hidden="true" />
               Revoke…
             </parts.MenuItem>
+            {refusal !== undefined && <parts.MenuLabel className="max-w-56 text-pretty">{refusal}</parts.MenuLabel>}
           </>
         )}
       </MenuButton>

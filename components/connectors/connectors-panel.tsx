@@ -6,11 +6,11 @@ import { connectionQuery } from '#components/connection/queries.ts';
 import { ConnectorList } from '#components/connectors/connector-list.tsx';
 import { useEnrolment } from '#components/connectors/use-enrolment.ts';
 import { FindingList } from '#components/findings/finding-list.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { RoleButton } from '#components/viewer/role-button.tsx';
 
 const EnrolConnectorDialog = loadWhenShown(
   async () => (await import('#components/connectors/enrol-connector-dialog.tsx')).EnrolConnectorDialog,
@@ -29,10 +29,10 @@ export function ConnectorsPanel({ connectionId }: { connectionId: string }) {
   const enrolment = useEnrolment(connectionId);
   if (view === undefined) return <Skeleton className="h-40 w-full" />;
   const enrol = (
-    <Button variant="primary" isBusy={enrolment.isStarting} onClick={() => void enrolment.start()}>
+    <RoleButton least="operator" variant="primary" isBusy={enrolment.isStarting} onClick={() => void enrolment.start()}>
       <Plus aria-hidden="true" />
       Enrol a connector
-    </Button>
+    </RoleButton>
   );
   return (
     <>

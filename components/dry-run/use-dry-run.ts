@@ -77,7 +77,9 @@ async function findOut(
     isAskable ? askConnector(questionOf(connection.id, tried, userName), signal) : undefined,
   ]);
   if (judged?.ok === false) return { ok: false, message: judged.problem.message };
-  if (live?.ok === false && live.problem.code !== 'unavailable') return { ok: false, message: live.problem.message };
+  // Who looks on has the directory asked nothing; what this browser judges is theirs to see.
+  const isOnlyHere = live?.ok === false && ['unavailable', 'not-allowed'].includes(live.problem.code);
+  if (live?.ok === false && !isOnlyHere) return { ok: false, message: live.problem.message };
   return {
     ok: true,
     findings: {

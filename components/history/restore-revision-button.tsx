@@ -4,9 +4,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { connectionQuery, connectionsQuery } from '#components/connection/queries.ts';
 import { callAction } from '#components/shell/use-action.ts';
-import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { toast } from '#components/ui/toast.tsx';
+import { RoleButton } from '#components/viewer/role-button.tsx';
 import { restoreRevisionAction } from '#lib/bff/actions/settings.ts';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
 
@@ -30,9 +30,9 @@ export function RestoreRevisionButton({ revision, view }: { revision: number; vi
 
   return (
     <>
-      <Button size="small" onClick={() => setIsAsking(true)}>
+      <RoleButton least="operator" size="small" onClick={() => setIsAsking(true)}>
         Bring back<span className="sr-only"> revision {revision}</span>
-      </Button>
+      </RoleButton>
       <ConfirmDialog
         isOpen={isAsking}
         onOpenChange={setIsAsking}

@@ -6,8 +6,8 @@ import type { ReactNode } from 'react';
 import { useSaveDraft } from '#components/connection/use-save-draft.tsx';
 import { formWords } from '#components/mapping/mapping-words.ts';
 import { WriteChanges } from '#components/mapping/write-changes.tsx';
-import { Button } from '#components/ui/button.tsx';
 import { toast } from '#components/ui/toast.tsx';
+import { RoleButton } from '#components/viewer/role-button.tsx';
 import { count } from '#components/words/count.ts';
 import type { MappingDays, MappingStrengthView } from '#lib/contracts/mapping-strength.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
@@ -50,9 +50,9 @@ export function MappingSteps({ connectionId, settings, view, days, form, onFormC
         }
       >
         {!isAskedFirst && (
-          <Button className="w-fit" isBusy={isSaving} onClick={() => void askFirst()}>
+          <RoleButton least="operator" className="w-fit" isBusy={isSaving} onClick={() => void askFirst()}>
             Put it into the draft
-          </Button>
+          </RoleButton>
         )}
       </Step>
       <Step

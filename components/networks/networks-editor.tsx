@@ -19,6 +19,7 @@ import { loadWhenShown } from '#components/ui/load-when-shown.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { viewerQuery } from '#components/viewer/queries.ts';
+import { useRefusal } from '#components/viewer/use-refusal.ts';
 import { count } from '#components/words/count.ts';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
 import type { NetworkSettings, Settings } from '#lib/contracts/settings.ts';
@@ -39,6 +40,7 @@ export function NetworksEditor({ connection }: { connection: ConnectionView }) {
   const { networks } = settings;
   const { save, isSaving, conflictDialog } = useSaveDraft(connection.id);
   const { data: viewer } = useQuery(viewerQuery());
+  const isReadOnly = useRefusal('operator') !== undefined;
   const [filter, setFilter] = useState('');
   const [page, setPage] = useState(0);
   const [isPasting, setIsPasting] = useState(false);
@@ -103,9 +105,9 @@ export function NetworksEditor({ connection }: { connection: ConnectionView }) {
     <Section
       title="Networks"
       description={`Where people come from, as Gatehouse sees their addresses. Of several that contain an address the most specific one decides; who is in none ${outside}.`}
-      action={networks.length > 0 ? paste : undefined}
+      action={networks.length > 0 && !isReadOnly ? paste : undefined}
     >
-      <AddNetworkForm present={present} onAdd={add} isSaving={isSaving} />
+      {!isReadOnly && <AddNetworkForm present={present} onAdd={add} isSaving={isSaving} />}
       {failed !== undefined && <Notice tone="bad" title={failed} />}
       {removed !== undefined && (
         <Notice
@@ -128,21 +130,23 @@ export function NetworksEditor({ connection }: { connection: ConnectionView }) {
           title="No network yet"
           text={`Everybody ${outside}. Add the addresses your offices show outside: their firewalls’ public addresses, not the private ones behind them.`}
           action={
-            <span className="flex flex-wrap gap-2">
-              {paste}
-              {viewer !== undefined && viewer.address !== 'unknown' && (
-                <Button
-                  isBusy={isSaving}
-                  onClick={() =>
-                    void add([
-                      { block: `${viewer.address}/${viewer.address.includes(':') ? 128 : 32}`, label: 'Where I am' },
-                    ])
-                  }
-                >
-                  Add my address {viewer.address}
-                </Button>
-              )}
-            </span>
+            !isReadOnly && (
+              <span className="flex flex-wrap gap-2">
+                {paste}
+                {viewer !== undefined && viewer.address !== 'unknown' && (
+                  <Button
+                    isBusy={isSaving}
+                    onClick={() =>
+                      void add([
+                        { block: `${viewer.address}/${viewer.address.includes(':') ? 128 : 32}`, label: 'Where I am' },
+                      ])
+                    }
+                  >
+                    Add my address {viewer.address}
+                  </Button>
+                )}
+              </span>
+            )
           }
         />
       )}
@@ -178,6 +182,7 @@ export function NetworksEditor({ connection }: { connection: ConnectionView }) {
           ) : (
             <NetworksTable
               rows={shown}
+              isReadOnly={isReadOnly}
               findings={byBlock}
               onEdit={setEdited}
               onRemove={(network) => void remove(network)}

@@ -13,12 +13,14 @@ import { methodsInOrder } from '#lib/flow/flow-sentence.ts';
 type NetworksTableProps = {
   rows: readonly NetworkRow[];
   findings: ReadonlyMap<string, readonly Finding[]>;
+  /** For whoever only looks on. */
+  isReadOnly: boolean;
   onEdit: (network: NetworkSettings) => void;
   onRemove: (network: NetworkSettings) => void;
   onConfirmWidth: (network: NetworkSettings) => void;
 };
 
-export function NetworksTable({ rows, findings, onEdit, onRemove, onConfirmWidth }: NetworksTableProps) {
+export function NetworksTable({ rows, findings, isReadOnly, onEdit, onRemove, onConfirmWidth }: NetworksTableProps) {
   return (
     <Table aria-label="Networks by address">
       <TableHead className="max-md:sr-only">
@@ -26,9 +28,11 @@ export function NetworksTable({ rows, findings, onEdit, onRemove, onConfirmWidth
           <TableHeader>Block</TableHeader>
           <TableHeader>Label</TableHeader>
           <TableHeader>Ways of signing in</TableHeader>
-          <TableHeader>
-            <span className="sr-only">Change</span>
-          </TableHeader>
+          {!isReadOnly && (
+            <TableHeader>
+              <span className="sr-only">Change</span>
+            </TableHeader>
+          )}
         </TableRow>
       </TableHead>
       <TableBody>
@@ -47,6 +51,7 @@ export function NetworksTable({ rows, findings, onEdit, onRemove, onConfirmWidth
                 className="mt-1 min-w-60 text-xs"
                 findings={findings.get(network.block) ?? []}
                 fixFor={(finding) =>
+                  !isReadOnly &&
                   finding.id === 'NET-TOO-WIDE' &&
                   network.widthConfirmed !== true && (
                     <Button size="small" className="mt-1 block" onClick={() => onConfirmWidth(network)}>
@@ -66,19 +71,26 @@ export function NetworksTable({ rows, findings, onEdit, onRemove, onConfirmWidth
                 methodsInOrder(network.methods)
               )}
             </TableCell>
-            <TableCell className="text-right whitespace-nowrap">
-              <Button variant="ghost" size="small" aria-label={`Edit ${network.block}`} onClick={() => onEdit(network)}>
-                Edit
-              </Button>
-              <Button
-                variant="ghost"
-                size="small"
-                aria-label={`Remove ${network.block}`}
-                onClick={() => onRemove(network)}
-              >
-                Remove
-              </Button>
-            </TableCell>
+            {!isReadOnly && (
+              <TableCell className="text-right whitespace-nowrap">
+                <Button
+                  variant="ghost"
+                  size="small"
+                  aria-label={`Edit ${network.block}`}
+                  onClick={() => onEdit(network)}
+                >
+                  Edit
+                </Button>
+                <Button
+                  variant="ghost"
+                  size="small"
+                  aria-label={`Remove ${network.block}`}
+                  onClick={() => onRemove(network)}
+                >
+                  Remove
+                </Button>
+              </TableCell>
+            )}
           </TableRow>
         ))}
       </TableBody>

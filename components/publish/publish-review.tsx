@@ -18,6 +18,7 @@ import { Field } from '#components/ui/field.tsx';
 import { Moment } from '#components/ui/moment.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
+import { useRefusal } from '#components/viewer/use-refusal.ts';
 import { publishSettingsAction } from '#lib/bff/actions/settings.ts';
 import type { ConnectionView } from '#lib/contracts/connection.ts';
 import type { Finding } from '#lib/core/finding.ts';
@@ -46,12 +47,13 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
   const isUnconfirmed = affected.isAwaited || (affected.isGrave && !isConfirmed);
   const errors = draft.findings.filter((finding) => finding.severity === 'error').length;
   const next = nextNumber(view);
+  const refusal = useRefusal('operator');
 
   if (draft.changes.length === 0 && !isOutdated && view.running !== null && !isRunning)
     return <PublishProgress view={view} revision={view.running.revision} onClose={onClose} isNothingNew />;
 
   async function publish() {
-    if (errors > 0 || isOutdated || isUnconfirmed || isRunning || !order.ok) return;
+    if (refusal !== undefined || errors > 0 || isOutdated || isUnconfirmed || isRunning || !order.ok) return;
     const outcome = await run({
       connectionId: view.id,
       draftVersion: draft.version,
@@ -141,12 +143,13 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
         </form>
       </DialogBody>
       <DialogFooter>
-        {errors > 0 && (
+        {refusal !== undefined && <p className="mr-auto text-pretty text-muted">{refusal}</p>}
+        {refusal === undefined && errors > 0 && (
           <p className="mr-auto text-bad">
             {errors === 1 ? 'One error stands' : `${errors} errors stand`} in the way of publishing.
           </p>
         )}
-        {errors === 0 && affected.isGrave && !isConfirmed && (
+        {refusal === undefined && errors === 0 && affected.isGrave && !isConfirmed && (
           <p className="mr-auto text-pretty text-attention">
             Some would no longer get in: tick above that this is meant.
           </p>
@@ -157,7 +160,7 @@ export function PublishReview({ view, onPublished, onClose }: PublishReviewProps
           form={formId}
           variant="primary"
           isBusy={isRunning}
-          disabled={errors > 0 || isOutdated || isUnconfirmed || !order.ok}
+          disabled={refusal !== undefined || errors > 0 || isOutdated || isUnconfirmed || !order.ok}
         >
           Publish
         </Button>

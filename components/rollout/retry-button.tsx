@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { connectionQuery } from '#components/connection/queries.ts';
 import { useAction } from '#components/shell/use-action.ts';
-import { Button } from '#components/ui/button.tsx';
+import { RoleButton } from '#components/viewer/role-button.tsx';
 import { retryConnectorAction } from '#lib/bff/actions/rollout.ts';
 import type { ConnectorView } from '#lib/contracts/connector.ts';
 
@@ -17,9 +17,9 @@ export function RetryButton({ connector }: { connector: Pick<ConnectorView, 'id'
   }
   return (
     <>
-      <Button size="small" isBusy={isRunning} onClick={() => void retry()}>
+      <RoleButton least="operator" size="small" isBusy={isRunning} onClick={() => void retry()}>
         Ask {connector.name} again
-      </Button>
+      </RoleButton>
       {problem !== undefined && <p className="text-bad">{problem.message}</p>}
     </>
   );

@@ -4,8 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { connectionQuery } from '#components/connection/queries.ts';
 import { callAction, useAction } from '#components/shell/use-action.ts';
-import { Button } from '#components/ui/button.tsx';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import { RoleButton } from '#components/viewer/role-button.tsx';
 import { pauseRolloutAction, resumeRolloutAction, stopRolloutAction } from '#lib/bff/actions/rollout.ts';
 import type { RolloutPlanView } from '#lib/contracts/rollout-plan.ts';
 
@@ -33,9 +33,9 @@ function PauseButton({ connectionId }: { connectionId: string }) {
   }
   return (
     <>
-      <Button size="small" isBusy={isRunning} onClick={() => void pause()}>
+      <RoleButton least="operator" size="small" isBusy={isRunning} onClick={() => void pause()}>
         Pause
-      </Button>
+      </RoleButton>
       {problem !== undefined && <p className="text-bad">{problem.message}</p>}
     </>
   );
@@ -51,9 +51,9 @@ function ResumeButton({ connectionId, plan }: RolloutActionsProps) {
   }
   return (
     <>
-      <Button size="small" onClick={() => setIsAsking(true)}>
+      <RoleButton least="operator" size="small" onClick={() => setIsAsking(true)}>
         Resume…
-      </Button>
+      </RoleButton>
       <ConfirmDialog
         isOpen={isAsking}
         onOpenChange={setIsAsking}
@@ -80,9 +80,9 @@ function StopButton({ connectionId, plan }: RolloutActionsProps) {
   }
   return (
     <>
-      <Button size="small" variant="ghost" onClick={() => setIsAsking(true)}>
+      <RoleButton least="operator" size="small" variant="ghost" onClick={() => setIsAsking(true)}>
         {isStopped ? 'Roll back…' : 'Stop…'}
-      </Button>
+      </RoleButton>
       <ConfirmDialog
         isOpen={isAsking}
         onOpenChange={setIsAsking}

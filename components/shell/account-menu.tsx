@@ -1,16 +1,21 @@
 'use client';
 
-import { ChevronsUpDown, LogOut, MonitorX } from 'lucide-react';
-import { useState } from 'react';
-import { ThemeItems } from '#components/shell/theme-items.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { ChevronsUpDown } from 'lucide-react';
+import { type ComponentProps, type ComponentType, useState } from 'react';
 import { callAction } from '#components/shell/use-action.ts';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { MenuButton } from '#components/ui/menu-button.tsx';
+import { viewerQuery } from '#components/viewer/queries.ts';
 import { signOutEverywhereAction } from '#lib/bff/actions/administrator.ts';
 import type { AdministratorView } from '#lib/contracts/administrator.ts';
 
-export function AccountMenu({ administrator }: { administrator: AdministratorView }) {
+type Items = ComponentType<ComponentProps<typeof import('#components/shell/account-items.tsx').AccountItems>>;
+
+export function AccountMenu({ administrator: first }: { administrator: AdministratorView }) {
+  const administrator = useQuery(viewerQuery()).data?.administrator ?? first;
   const [isAsking, setIsAsking] = useState(false);
+  const [AccountItems, setItems] = useState<Items>();
 
   async function leave() {
     const { signOut } = await import('next-auth/react');
@@ -24,6 +29,10 @@ export function AccountMenu({ administrator }: { administrator: AdministratorVie
       <MenuButton
         className="flex h-10 max-w-full min-w-0 items-center gap-2 rounded-md px-2 text-left hover:bg-hover lg:w-full"
         contentClassName="w-60"
+        loadItems={async () => {
+          const part = await import('#components/shell/account-items.tsx');
+          setItems(() => part.AccountItems);
+        }}
         trigger={
           <>
             <span
@@ -38,22 +47,15 @@ export function AccountMenu({ administrator }: { administrator: AdministratorVie
           </>
         }
       >
-        {(parts) => (
-          <>
-            <parts.MenuLabel className="truncate">{administrator.email}</parts.MenuLabel>
-            <parts.MenuSeparator />
-            <ThemeItems parts={parts} />
-            <parts.MenuSeparator />
-            <parts.MenuItem onSelect={() => void leave()}>
-              <LogOut aria-hidden="true" />
-              Sign out
-            </parts.MenuItem>
-            <parts.MenuItem onSelect={() => setIsAsking(true)}>
-              <MonitorX aria-hidden="true" />
-              Sign out everywhere…
-            </parts.MenuItem>
-          </>
-        )}
+        {() =>
+          AccountItems !== undefined && (
+            <AccountItems
+              administrator={administrator}
+              onLeave={() => void leave()}
+              onLeaveEverywhere={() => setIsAsking(true)}
+            />
+          )
+        }
       </MenuButton>
       <ConfirmDialog
         isOpen={isAsking}

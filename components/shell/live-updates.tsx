@@ -22,7 +22,7 @@ export function LiveUpdates() {
         <p className="flex items-start gap-2 border-b bg-attention-soft px-4 py-2">
           <LogIn aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-attention" />
           <span>
-            Your session has ended.{' '}
+            Your session has ended: it was too old, you left it elsewhere, or your password or account changed.{' '}
             <a href="/sign-in" className="font-medium underline">
               Sign in again
             </a>{' '}

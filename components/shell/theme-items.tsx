@@ -3,6 +3,7 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { readTheme, type Theme, themeCookie, themes } from '#components/shell/theme.ts';
+import { MenuLabel, MenuRadioGroup, MenuRadioItem } from '#components/ui/menu.tsx';
 
 const looks = {
   system: { icon: Monitor, label: 'As the device' },
@@ -13,8 +14,7 @@ const looks = {
 const yearInSeconds = 365 * 24 * 60 * 60;
 
 /** The theme choice as items of a menu. */
-export function ThemeItems({ parts }: { parts: typeof import('#components/ui/menu.tsx') }) {
-  const { MenuLabel, MenuRadioGroup, MenuRadioItem } = parts;
+export function ThemeItems() {
   const [theme, setTheme] = useState<Theme>(() => readTheme(document.documentElement.dataset['theme']));
 
   function choose(value: string) {

@@ -2,10 +2,12 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { administratorsKey } from '#components/administrators/queries.ts';
 import { applicationsQuery } from '#components/applications/queries.ts';
 import { auditListKey } from '#components/audit/queries.ts';
 import { connectionsQuery } from '#components/connection/queries.ts';
 import { signInsKey } from '#components/sign-ins/queries.ts';
+import { viewerQuery } from '#components/viewer/queries.ts';
 import type { LiveEvent } from '#lib/contracts/live-event.ts';
 
 /** How the page hangs on Gatehouse: `lost` since a moment, or signed out there. */
@@ -97,6 +99,10 @@ function invalidate(client: QueryClient, event: LiveEvent) {
       return;
     case 'audit-changed':
       void client.invalidateQueries({ queryKey: auditListKey }, { cancelRefetch: false });
+      return;
+    case 'administrators-changed':
+      void client.invalidateQueries({ queryKey: administratorsKey });
+      void client.invalidateQueries({ queryKey: viewerQuery().queryKey });
       return;
     case 'applications-changed':
       void client.invalidateQueries({ queryKey: applicationsQuery().queryKey });

@@ -19,6 +19,7 @@ export function Button({
   children,
   onClick,
   type = 'button',
+  'aria-disabled': isRefused,
   ...rest
 }: ButtonProps) {
   return (
@@ -26,7 +27,7 @@ export function Button({
       {...rest}
       type={type}
       // A disabled button would lose the keyboard's place; a busy one keeps it and ignores presses.
-      aria-disabled={isBusy || undefined}
+      aria-disabled={isBusy || isRefused}
       aria-busy={isBusy || undefined}
       onClick={(event) => {
         if (isBusy) event.preventDefault();

@@ -12,22 +12,26 @@ type MenuButtonProps = {
   trigger: ReactNode;
   /** The items, made of the parts of menu.tsx, whose code comes with the first opening. */
   children: (parts: MenuParts) => ReactNode;
+  /** Brings what the items need besides; the menu opens when it is there. */
+  loadItems?: () => Promise<void>;
 };
 
 const load = () => import('#components/ui/menu.tsx');
 
-/** Fetched as soon as a hand comes near; where that fails, opening tries again. */
-function prepare() {
-  load().catch(() => {});
-}
-
-export function MenuButton({ ariaLabel, className, contentClassName, trigger, children }: MenuButtonProps) {
+export function MenuButton({ ariaLabel, className, contentClassName, trigger, children, loadItems }: MenuButtonProps) {
   const [parts, setParts] = useState<MenuParts>();
   const [isOpen, setIsOpen] = useState(false);
 
+  const loadAll = async () => (await Promise.all([load(), loadItems?.()]))[0];
+
+  /** Fetched as soon as a hand comes near; where that fails, opening tries again. */
+  function prepare() {
+    loadAll().catch(() => {});
+  }
+
   async function open() {
     try {
-      setParts(await load());
+      setParts(await loadAll());
       setIsOpen(true);
     } catch {
       // The bar above the page says that Gatehouse is gone.

@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '#components/ui/button.tsx';
+import { useRefusal } from '#components/viewer/use-refusal.ts';
 
 type UnsavedBarProps = {
   /** What is not saved yet, in words; the bar shows itself only then. */
@@ -13,7 +14,8 @@ type UnsavedBarProps = {
 };
 
 /** Stays in sight at the lower edge as long as something is not saved. */
-export function UnsavedBar({ changes, onSave, onDiscard, isSaving, obstacle }: UnsavedBarProps) {
+export function UnsavedBar({ changes, onSave, onDiscard, isSaving, obstacle: unfit }: UnsavedBarProps) {
+  const obstacle = useRefusal('operator') ?? unfit;
   if (changes.length === 0) return null;
   return (
     <section

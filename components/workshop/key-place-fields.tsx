@@ -22,14 +22,12 @@ export function KeyPlaceFields({ at }: { at: KeyPlace }) {
               name="key-place"
               className="accent-accent"
               checked={at.place === place}
-              disabled={place === 'connector' && !at.isAnyOnline}
+              disabled={place === 'connector' && at.obstacle !== undefined}
               onChange={() => at.setPlace(place)}
             />
             <span className="min-w-0">
               <span className="font-medium">{label}:</span>{' '}
-              <span className="text-muted">
-                {place === 'connector' && !at.isAnyOnline ? 'no connector is online at the moment' : text}
-              </span>
+              <span className="text-muted">{(place === 'connector' ? at.obstacle : undefined) ?? text}</span>
             </span>
           </label>
         ))}

@@ -13,6 +13,7 @@ import { Moment } from '#components/ui/moment.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { toast } from '#components/ui/toast.tsx';
+import { RoleButton } from '#components/viewer/role-button.tsx';
 import { keyRequestsQuery } from '#components/workshop/queries.ts';
 import { requestFile } from '#components/workshop/request-file.ts';
 import { saveFile } from '#components/workshop/save-file.ts';
@@ -117,9 +118,15 @@ function OpenRequest({ request, onForget }: { request: KeyRequestView; onForget:
           Save
         </Button>
         {request.certificate === 'waiting' && (
-          <Button size="small" aria-describedby={facts} aria-label={`Forget request for ${first}`} onClick={onForget}>
+          <RoleButton
+            least="operator"
+            size="small"
+            aria-describedby={facts}
+            aria-label={`Forget request for ${first}`}
+            onClick={onForget}
+          >
             Forget…
-          </Button>
+          </RoleButton>
         )}
       </div>
     </li>

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { connectionQuery, connectionsQuery } from '#components/connection/queries.ts';
+import { useRefusal } from '#components/viewer/use-refusal.ts';
 
 export type KeyPlaceChoice = 'connector' | 'browser';
 export type KeyPlace = ReturnType<typeof useKeyPlace>;
@@ -13,6 +14,7 @@ export function useKeyPlace(openedFrom: string) {
   const [chosenConnection, setConnection] = useState(openedFrom);
   const [chosenConnector, setConnector] = useState('');
   const { data: all = [] } = useQuery(connectionsQuery());
+  const refusal = useRefusal('operator');
   const connection =
     all.find(({ id }) => id === chosenConnection) ?? all.find(({ connectors }) => connectors.online > 0) ?? all[0];
   const connectionId = connection?.id ?? '';
@@ -21,7 +23,8 @@ export function useKeyPlace(openedFrom: string) {
   const connector = connectors.find(({ id }) => id === chosenConnector) ?? connectors[0];
   const isAnyOnline = connectors.length > 0 || all.some((one) => one.connectors.online > 0);
   return {
-    place: chosenPlace ?? (connector === undefined ? ('browser' as const) : ('connector' as const)),
+    place:
+      chosenPlace ?? (connector === undefined || refusal !== undefined ? ('browser' as const) : ('connector' as const)),
     setPlace,
     connections: all,
     connectionId,
@@ -29,8 +32,8 @@ export function useKeyPlace(openedFrom: string) {
     connectors,
     connector,
     setConnector,
-    /** Whether a connector of any connection could be chosen; while that is not known yet, none. */
-    isAnyOnline,
+    /** Why no connector of any connection can be chosen; while that is not known yet, none can. */
+    obstacle: refusal ?? (isAnyOnline ? undefined : 'no connector is online at the moment'),
     isReading: connectionId !== '' && isPending,
   };
 }

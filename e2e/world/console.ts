@@ -14,10 +14,10 @@ export async function setUpAdministrator(page: Page, setupLink: string): Promise
   await expect(page.getByRole('heading', { name: 'Connections' })).toBeVisible();
 }
 
-export async function signIn(page: Page, url: string): Promise<void> {
+export async function signIn(page: Page, url: string, who: { email: string; password: string } = ada): Promise<void> {
   await page.goto(`${url}/sign-in`);
-  await page.getByLabel('E-mail address').fill(ada.email);
-  await page.getByLabel('Password').fill(ada.password);
+  await page.getByLabel('E-mail address').fill(who.email);
+  await page.getByLabel('Password').fill(who.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('heading', { name: 'Connections' })).toBeVisible();
 }

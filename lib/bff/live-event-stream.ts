@@ -13,12 +13,15 @@ export function liveEventStream(signal: AbortSignal): ReadableStream<Uint8Array>
     start: (controller) => {
       const unsubscribe = runtime().context.events.subscribe((event) => {
         controller.enqueue(utf8(`data: ${JSON.stringify(event)}\n\n`));
+        // Whose session has ended learns it by coming back, and watches no longer.
+        if (event.t === 'administrators-changed' || event.t === 'everything-changed') finish();
       });
       const keepAlive = setInterval(() => controller.enqueue(utf8(': still here\n\n')), keepAliveMs);
-      const end = setTimeout(() => {
+      const finish = () => {
         stop();
         controller.close();
-      }, longestMs);
+      };
+      const end = setTimeout(finish, longestMs);
       stop = () => {
         unsubscribe();
         clearInterval(keepAlive);

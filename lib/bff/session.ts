@@ -22,6 +22,12 @@ export const currentAdministrator = cache(async (): Promise<AdministratorView | 
   return outcome.ok ? outcome.value : undefined;
 });
 
+/** Whether this browser brings a session that was begun here and has been ended since: too old, signed out elsewhere, or removed. */
+export async function isSessionEnded(): Promise<boolean> {
+  if ((await currentAdministrator()) !== undefined) return false;
+  return (await getServerSession(authOptions())) !== null;
+}
+
 /** The services' context in the name of whoever sends this request. */
 export const requestContext = cache(async (): Promise<Context> => {
   const administrator = await currentAdministrator();

@@ -21,6 +21,21 @@ const sentences: Readonly<Record<string, Sentence>> = {
   createFirstAdministrator: { label: 'first administrator made', did: () => 'became the first administrator, {thing}' },
   signInAdministrator: { label: 'administrator signed in', did: () => 'signed in as {thing}' },
   signOutEverywhere: { label: 'signed out everywhere', did: () => 'signed {thing} out everywhere' },
+  inviteAdministrator: {
+    label: 'administrator invited',
+    did: (facts) => `invited {thing}${named(facts, 'role', ' as ')}`,
+  },
+  withdrawInvitation: { label: 'invitation withdrawn', did: () => 'withdrew the invitation for {thing}' },
+  acceptInvitation: {
+    label: 'invitation taken',
+    did: (facts) => `took an invitation${named(facts, 'role', ' as ')} and became {thing}`,
+  },
+  changeAdministratorRole: {
+    label: 'role changed',
+    did: (facts) => `changed the role of {thing}${named(facts, 'formerRole', ' from ')}${named(facts, 'role', ' to ')}`,
+  },
+  removeAdministrator: { label: 'administrator removed', did: () => 'removed the administrator {thing}' },
+  changePassword: { label: 'password changed', did: () => 'changed the password of {thing}' },
   issueSetupLink: { label: 'set-up link issued', did: () => 'issued the set-up link for the first administrator' },
   createConnection: { label: 'connection created', did: () => 'created {thing}' },
   renameConnection: {

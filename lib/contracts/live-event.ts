@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const liveEventSchema = z.discriminatedUnion('t', [
   /** Events may have been missed. */
   z.object({ t: z.literal('everything-changed') }),
+  /** Who may do what, who is invited, or whose sessions have ended. */
+  z.object({ t: z.literal('administrators-changed') }),
   z.object({ t: z.literal('connections-changed') }),
   /** Applications, or the keys their tokens are signed with. */
   z.object({ t: z.literal('applications-changed') }),

@@ -11,9 +11,11 @@ export function problemStatus(code: ProblemCode): number {
       return 403;
     case 'not-found':
     case 'setup-link-unknown':
+    case 'invitation-unknown':
     case 'ticket-unknown':
       return 404;
     case 'already-exists':
+    case 'last-owner':
     case 'draft-changed':
     case 'nothing-to-publish':
     case 'rollout-under-way':

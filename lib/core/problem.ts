@@ -12,6 +12,8 @@ export const problemCodes = [
   'too-many-attempts',
   'setup-already-done',
   'setup-link-unknown',
+  'invitation-unknown',
+  'last-owner',
   'ticket-unknown',
   'ticket-spent',
   'ticket-expired',

@@ -41,6 +41,9 @@ it('brings settings from before to the form this software reads, with nothing lo
      values ('con_1', 1, $1, 1, 'ada@fabrikam.example', '', '', '')`,
     [{ ...old, networks: [] }],
   );
+  await database.exec(
+    `insert into administrators (id, name, email, password_hash, created_at) values ('adm_1', 'Ada', 'ada@fabrikam.example', 'none', 1)`,
+  );
   await migrate(tags.slice(1));
   const drafts = await database.query<{ draft: unknown }>('select draft from connections');
   const revisions = await database.query<{ settings: unknown }>('select settings from revisions');
@@ -59,4 +62,13 @@ it('brings settings from before to the form this software reads, with nothing lo
   // What the schema adds to a file from before is what the migration adds to a row.
   expect(settingsSchema.parse(old)).toEqual(migrated);
   expect(settingsSchema.parse(drafts.rows[0]?.draft)).toEqual(migrated);
+});
+
+it('makes owners of the administrators from before, and of nobody who comes later unasked', async () => {
+  const found = await database.query('select email, role, last_sign_in_at from administrators');
+  expect(found.rows).toEqual([{ email: 'ada@fabrikam.example', role: 'owner', last_sign_in_at: null }]);
+  const unasked = database.exec(
+    `insert into administrators (id, name, email, password_hash, created_at) values ('adm_2', 'Eve', 'eve@fabrikam.example', 'none', 1)`,
+  );
+  await expect(unasked).rejects.toThrow('"role"');
 });

@@ -18,6 +18,7 @@ import type { ListenerView, RolloutView } from '#lib/contracts/rollout.ts';
 import type { OnFailure, PlanState, RolloutFaultView, RolloutWaitView } from '#lib/contracts/rollout-plan.ts';
 import type { Settings } from '#lib/contracts/settings.ts';
 import type { SignInTry, SignInView } from '#lib/contracts/sign-in.ts';
+import type { Role } from '#lib/core/role.ts';
 
 /** Milliseconds since 1970, as everywhere in Gatehouse. */
 const time = (name: string) => bigint(name, { mode: 'number' });
@@ -29,9 +30,28 @@ export const administrators = pgTable('administrators', {
   email: text('email').notNull().unique(),
   /** Argon2id in PHC string form. */
   passwordHash: text('password_hash').notNull(),
+  role: text('role').$type<Role>().notNull(),
   /** Sessions of an older epoch are signed out. */
   sessionEpoch: integer('session_epoch').notNull().default(1),
   createdAt: time('created_at').notNull(),
+  lastSignInAt: time('last_sign_in_at'),
+});
+
+/** Nobody has taken them yet; at most one for an e-mail address. */
+export const invitations = pgTable('invitations', {
+  id: text('id').primaryKey(),
+  /** Lower case. */
+  email: text('email').notNull().unique(),
+  role: text('role').$type<Role>().notNull(),
+  /** SHA-256, lower-case hexadecimal. */
+  tokenHash: text('token_hash').notNull().unique(),
+  createdAt: time('created_at').notNull(),
+  /** Their e-mail address at that time. */
+  createdBy: text('created_by').notNull(),
+  createdById: text('created_by_id')
+    .notNull()
+    .references(() => administrators.id, { onDelete: 'cascade' }),
+  expiresAt: time('expires_at').notNull(),
 });
 
 /** At most one row: the set-up link that is open. */
@@ -49,7 +69,7 @@ export const setupLink = pgTable(
 export const signInAttempts = pgTable(
   'sign_in_attempts',
   {
-    /** `email ada@example.com` or `address 203.0.113.7/32`. */
+    /** `email ada@example.com`, `address 203.0.113.7/32`, or `password adm_…` for checks from inside a session. */
     key: text('key').primaryKey(),
     failures: integer('failures').notNull(),
     windowStartedAt: time('window_started_at').notNull(),

@@ -1,5 +1,5 @@
-import type { Role } from '#lib/contracts/role.ts';
 import type { FillRandom } from '#lib/core/ids.ts';
+import type { Role } from '#lib/core/role.ts';
 import type { Database } from '#lib/db/database.ts';
 import type { LiveEvents } from '#lib/services/live-events.ts';
 import type { Gateway } from '#lib/wire/gateway.ts';

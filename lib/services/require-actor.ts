@@ -1,5 +1,5 @@
-import { isAtLeast, type Role } from '#lib/contracts/role.ts';
 import { failure, type Outcome, success } from '#lib/core/outcome.ts';
+import { isAtLeast, type Role } from '#lib/core/role.ts';
 import type { Actor, Context } from '#lib/services/context.ts';
 
 type Asking = Pick<Context, 'actor'>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isAtLeast, roles } from '#lib/contracts/role.ts';
 import type { Outcome } from '#lib/core/outcome.ts';
+import { isAtLeast, roles } from '#lib/core/role.ts';
 import type { Actor, Context } from '#lib/services/context.ts';
 import {
   ada,

@@ -58,8 +58,15 @@ export function prepareWorld(): () => World {
     await emptyTables(database);
     world = makeWorld(database, keyring);
     await database.db.insert(administrators).values([
-      { id: 'adm_ada', name: 'Ada', email: 'ada@example.com', passwordHash: 'none', createdAt: noon },
-      { id: 'adm_grace', name: 'Grace', email: 'grace@example.com', passwordHash: 'none', createdAt: noon },
+      { id: 'adm_ada', name: 'Ada', email: 'ada@example.com', passwordHash: 'none', role: 'owner', createdAt: noon },
+      {
+        id: 'adm_grace',
+        name: 'Grace',
+        email: 'grace@example.com',
+        passwordHash: 'none',
+        role: 'owner',
+        createdAt: noon,
+      },
     ]);
   });
   afterAll(() => database.close());

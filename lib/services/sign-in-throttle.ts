@@ -45,6 +45,22 @@ export async function forgivePersonAttempt(db: Database, attempt: PersonAttempt)
   await forgive(db, await keysOfPerson(attempt));
 }
 
+/** Counts a try at an administrator's password from inside a session; as countAttempt, apart from those at the sign-in page. */
+export async function countPasswordCheck(ctx: Counting, administratorId: string): Promise<number | undefined> {
+  await forgetOver(ctx);
+  return countFor(ctx, `password ${administratorId}`, administratorLimits.who);
+}
+
+export async function forgivePasswordChecks(db: Database, administratorId: string): Promise<void> {
+  await db.delete(signInAttempts).where(inArray(signInAttempts.key, [`password ${administratorId}`]));
+}
+
+/** How long to wait, for a person. */
+export function waitSentence(waitMs: number): string {
+  const minutes = Math.max(1, Math.ceil(waitMs / 60_000));
+  return `Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`;
+}
+
 /** For an attempt that no directory saw. */
 export async function takeBackPersonAttempt(db: Database, attempt: PersonAttempt): Promise<void> {
   const { who, address } = await keysOfPerson(attempt);
@@ -56,8 +72,12 @@ async function count(
   keys: Keys,
   most: Readonly<Record<keyof Keys, number>>,
 ): Promise<number | undefined> {
-  await ctx.db.delete(signInAttempts).where(lt(signInAttempts.windowStartedAt, ctx.now() - windowMs));
+  await forgetOver(ctx);
   return (await countFor(ctx, keys.address, most.address)) ?? (await countFor(ctx, keys.who, most.who));
+}
+
+async function forgetOver({ db, now }: Counting): Promise<void> {
+  await db.delete(signInAttempts).where(lt(signInAttempts.windowStartedAt, now() - windowMs));
 }
 
 async function countFor({ db, now }: Counting, key: string, most: number): Promise<number | undefined> {

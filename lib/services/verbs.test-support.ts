@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Role } from '#lib/contracts/role.ts';
+import type { Role } from '#lib/core/role.ts';
 
 export const servicesFolder = import.meta.dirname;
 
@@ -20,6 +20,7 @@ export function readVerbs(): { name: string; file: string; body: string }[] {
 
 /** Who may call which verb: an administrator of this role at least, somebody who has not signed in, or only the process itself. */
 export const leastRoles: Readonly<Record<string, Role | 'anybody' | 'anonymous' | 'system'>> = {
+  acceptInvitation: 'anonymous',
   beginSignIn: 'anonymous',
   createFirstAdministrator: 'anonymous',
   enrolConnector: 'anonymous',
@@ -30,6 +31,7 @@ export const leastRoles: Readonly<Record<string, Role | 'anybody' | 'anonymous' 
   signInWithPassword: 'anonymous',
   skipMethod: 'anonymous',
   takeReturn: 'anonymous',
+  checkInvitation: 'anybody',
   checkSetupToken: 'anybody',
   askDryRun: 'operator',
   askKeyRequest: 'operator',
@@ -52,8 +54,12 @@ export const leastRoles: Readonly<Record<string, Role | 'anybody' | 'anonymous' 
   restoreRevision: 'operator',
   revokeConnector: 'operator',
   saveDraft: 'operator',
+  changeAdministratorRole: 'owner',
   deleteConnection: 'owner',
+  inviteAdministrator: 'owner',
+  removeAdministrator: 'owner',
   rotateOidcKeysNow: 'owner',
+  withdrawInvitation: 'owner',
   advanceRollouts: 'system',
   consumeOidcPayload: 'system',
   findApplication: 'system',
@@ -83,8 +89,10 @@ export const leastRoles: Readonly<Record<string, Role | 'anybody' | 'anonymous' 
   removeOldSignIns: 'system',
   removeProcess: 'system',
   saveOidcPayload: 'system',
+  changePassword: 'viewer',
   findMappedPeople: 'viewer',
   exportAudit: 'viewer',
+  listAdministrators: 'viewer',
   listApplications: 'viewer',
   listAudit: 'viewer',
   listConnections: 'viewer',

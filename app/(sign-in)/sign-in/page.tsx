@@ -2,7 +2,8 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { nextPath } from '#components/sign-in/next-path.ts';
 import { SignInPanel } from '#components/sign-in/sign-in-panel.tsx';
-import { currentAdministrator } from '#lib/bff/session.ts';
+import { Notice } from '#components/ui/notice.tsx';
+import { currentAdministrator, isSessionEnded } from '#lib/bff/session.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -14,6 +15,12 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <>
       <h1 className="text-xl font-semibold">Sign in</h1>
+      {(await isSessionEnded()) && (
+        <Notice tone="neutral" title="Your session has ended.">
+          It was too old, you left it elsewhere, or your password or account changed. Sign in again; where that is
+          refused, ask an owner.
+        </Notice>
+      )}
       <SignInPanel next={next} />
     </>
   );

@@ -13,10 +13,13 @@ export async function readAdministrator(
   const allowed = requireSystem(ctx);
   if (!allowed.ok) return allowed;
   const [found] = await ctx.db
-    .select({ id: administrators.id, name: administrators.name, email: administrators.email })
+    .select({
+      id: administrators.id,
+      name: administrators.name,
+      email: administrators.email,
+      role: administrators.role,
+    })
     .from(administrators)
     .where(and(eq(administrators.id, id), eq(administrators.sessionEpoch, sessionEpoch)));
-  return found === undefined
-    ? failure('not-signed-in', 'Your session has ended. Sign in again.')
-    : success({ ...found, role: 'owner' });
+  return found === undefined ? failure('not-signed-in', 'Your session has ended. Sign in again.') : success(found);
 }

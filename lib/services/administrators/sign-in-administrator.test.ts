@@ -22,9 +22,14 @@ const hash = await hashPassword(password, fillRandom);
 
 async function withPassword(): Promise<void> {
   await world().database.db.delete(administrators);
-  await world()
-    .database.db.insert(administrators)
-    .values({ id: 'adm_ada', name: 'Ada', email: 'ada@example.com', passwordHash: hash, createdAt: noon });
+  await world().database.db.insert(administrators).values({
+    id: 'adm_ada',
+    name: 'Ada',
+    email: 'ada@example.com',
+    passwordHash: hash,
+    role: 'owner',
+    createdAt: noon,
+  });
 }
 
 const from = (address: string): Actor => ({ kind: 'anonymous', address });

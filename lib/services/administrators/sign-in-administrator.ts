@@ -8,7 +8,7 @@ import { isPasswordOf } from '#lib/services/hash-password.ts';
 import { parseInput } from '#lib/services/parse-input.ts';
 import { recordAudit } from '#lib/services/record-audit.ts';
 import { requireAnonymous } from '#lib/services/require-actor.ts';
-import { countAttempt, forgiveAttempt } from '#lib/services/sign-in-throttle.ts';
+import { countAttempt, forgiveAttempt, waitSentence } from '#lib/services/sign-in-throttle.ts';
 
 // next-auth adds fields of its own to the form; they are dropped.
 const inputSchema = z.object(signInAdministratorSchema.shape);
@@ -26,23 +26,20 @@ export async function signInAdministrator(
   const attempt = { email, address: allowed.value.address };
   const waitMs = await countAttempt(ctx, attempt);
   if (waitMs !== undefined) {
-    const minutes = Math.max(1, Math.ceil(waitMs / 60_000));
-    return failure(
-      'too-many-attempts',
-      `Too many failed sign-ins. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
-    );
+    return failure('too-many-attempts', `Too many failed sign-ins. ${waitSentence(waitMs)}`);
   }
   const [found] = await ctx.db.select().from(administrators).where(eq(administrators.email, email));
   if (!(await isPasswordOf(password, found?.passwordHash)) || found === undefined) {
     return failure('wrong-credentials', 'The e-mail address or the password is wrong. Check both and try again.');
   }
   await forgiveAttempt(ctx.db, attempt);
+  await ctx.db.update(administrators).set({ lastSignInAt: ctx.now() }).where(eq(administrators.id, found.id));
   await recordAudit(ctx.db, ctx, { verb: 'signInAdministrator', subject: found.id });
   return success({
     id: found.id,
     name: found.name,
     email: found.email,
-    role: 'owner',
+    role: found.role,
     sessionEpoch: found.sessionEpoch,
   });
 }

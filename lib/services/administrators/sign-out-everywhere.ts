@@ -11,7 +11,7 @@ export async function signOutEverywhere(ctx: Context): Promise<Outcome<null>> {
   const allowed = requireViewer(ctx);
   if (!allowed.ok) return allowed;
   const { id } = allowed.value;
-  return inTransaction(ctx.db, async (tx) => {
+  const outcome = await inTransaction(ctx.db, async (tx) => {
     await tx
       .update(administrators)
       .set({ sessionEpoch: sql`${administrators.sessionEpoch} + 1` })
@@ -19,4 +19,6 @@ export async function signOutEverywhere(ctx: Context): Promise<Outcome<null>> {
     await recordAudit(tx, ctx, { verb: 'signOutEverywhere', subject: id });
     return success(null);
   });
+  if (outcome.ok) ctx.events.publish({ t: 'administrators-changed' });
+  return outcome;
 }

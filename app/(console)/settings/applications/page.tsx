@@ -13,10 +13,7 @@ export default async function ApplicationsPage() {
   if (applications.ok) client.setQueryData(applicationsQuery().queryKey, applications.value);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <div className="flex flex-col gap-8 px-4 py-6 lg:px-8">
-        <h1 className="text-xl font-semibold tracking-tight">Settings</h1>
-        <ApplicationsPanel />
-      </div>
+      <ApplicationsPanel />
     </HydrationBoundary>
   );
 }

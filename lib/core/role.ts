@@ -1,8 +1,5 @@
-import { z } from 'zod';
-
 /** What administrators may do, the least first: each may whatever stands before it may. */
 export const roles = ['viewer', 'operator', 'owner'] as const;
-export const roleSchema = z.enum(roles);
 export type Role = (typeof roles)[number];
 
 /** Whether whoever has one role may do what asks for another at least. */
