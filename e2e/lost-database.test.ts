@@ -28,3 +28,23 @@ test.skipIf(postgresPrograms() === undefined)('a database that ends is told from
     await postgres.stop();
   }
 });
+
+test.skipIf(postgresPrograms() === undefined)(
+  'connections that break before a transaction begins are made anew',
+  async () => {
+    const postgres = await startTemporaryPostgres();
+    const { db, pool, close } = await openPostgres({ databaseUrl: postgres.url, maxConnections: 2 });
+    try {
+      for (let broken = 0; broken < 5; broken += 1) {
+        pool.once('acquire', (client) => void client.end());
+        const failing = db.transaction((tx) => tx.execute(sql`select 1`));
+        expect(isStoreAway(await failing.catch((cause: unknown) => cause))).toBe(true);
+      }
+      const { rows } = await db.transaction((tx) => tx.execute(sql`select 1 as one`));
+      expect([rows, pool.totalCount]).toEqual([[{ one: 1 }], 1]);
+    } finally {
+      await close();
+      await postgres.stop();
+    }
+  },
+);

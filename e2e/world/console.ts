@@ -11,6 +11,7 @@ export async function setUpAdministrator(page: Page, setupLink: string): Promise
   await page.getByLabel('E-mail address').fill(ada.email);
   await page.getByLabel('Password').fill(ada.password);
   await page.getByRole('button', { name: 'Create administrator' }).click();
+  await scriptsLoaded(page);
   await expect(page.getByRole('heading', { name: 'Connections' })).toBeVisible();
 }
 
@@ -19,8 +20,12 @@ export async function signIn(page: Page, url: string, who: { email: string; pass
   await page.getByLabel('E-mail address').fill(who.email);
   await page.getByLabel('Password').fill(who.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await scriptsLoaded(page);
   await expect(page.getByRole('heading', { name: 'Connections' })).toBeVisible();
 }
+
+/** A page that a form goes on to can be seen before its scripts run, and a click then does nothing. */
+const scriptsLoaded = (page: Page) => page.waitForURL('**/connections', { waitUntil: 'load' });
 
 /** Makes a connection; afterwards the page is in it. */
 export async function createConnection(page: Page, name: string): Promise<void> {

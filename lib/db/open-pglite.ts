@@ -1,13 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { OpenedDatabase } from '#lib/db/database.ts';
 import { lockDirectory } from '#lib/db/lock-directory.ts';
+import { overPool } from '#lib/db/over-pool.ts';
 import type { FromStore, StoreData, ToStore } from '#lib/db/pglite-messages.ts';
 import { PgliteStream } from '#lib/db/pglite-stream.ts';
-import * as schema from '#lib/db/schema.ts';
 import { syncPath, syncTree } from '#lib/db/sync-tree.ts';
 
 export type PgliteOptions = {
@@ -50,7 +49,7 @@ export async function openPglite(options: PgliteOptions): Promise<OpenedDatabase
       if (!isClosing) onFailure?.(cause);
     });
     return {
-      db: drizzle(pool, { schema }),
+      db: overPool(pool),
       pool,
       engine: 'pglite',
       close: async () => {

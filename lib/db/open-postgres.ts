@@ -1,7 +1,6 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { OpenedDatabase } from '#lib/db/database.ts';
-import * as schema from '#lib/db/schema.ts';
+import { overPool } from '#lib/db/over-pool.ts';
 
 export type PostgresOptions = {
   readonly databaseUrl: string;
@@ -20,5 +19,5 @@ export async function openPostgres({
   // Without a listener a lost connection would end the process; while it is lent, whoever uses it hears of it by the failing query.
   pool.on('error', (cause) => onFailure?.(cause));
   pool.on('connect', (client) => client.on('error', () => {}));
-  return { db: drizzle(pool, { schema }), pool, engine: 'postgres', close: () => pool.end() };
+  return { db: overPool(pool), pool, engine: 'postgres', close: () => pool.end() };
 }
