@@ -140,12 +140,14 @@ function breaks(medium: () => Medium): void {
     expect(failed).toBeGreaterThan(0);
     const numbers = ear.heard.filter((word) => /^w\d+$/.test(word)).map((word) => Number(word.slice(1)));
     expect(numbers).toEqual([...new Set(numbers)].sort((x, y) => x - y));
-    // Back on its feet it misses nothing more.
-    const gaps = ear.gaps();
-    for (let place = 0; place < 50; place += 1) await a.publish(words, `again ${place}`);
-    await ear.hears('again 49');
-    expect(ear.heard.slice(-50)).toEqual(Array.from({ length: 50 }, (_, place) => `again ${place}`));
-    expect(ear.gaps()).toBe(gaps);
+    // Back on its feet it misses nothing; gaps owed since the crash may be told for a while, and then no more.
+    for (let round = 0, gaps = -1; gaps !== ear.gaps(); round += 1) {
+      gaps = ear.gaps();
+      const again = Array.from({ length: 50 }, (_, place) => `again ${round} ${place}`);
+      for (const word of again) await a.publish(words, word);
+      await ear.hears(`again ${round} 49`);
+      expect(ear.heard.slice(-50)).toEqual(again);
+    }
   });
 
   test('what could not be published is a gap for the others, once there is a way again', async () => {
