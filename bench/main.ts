@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { BenchRow } from './bench-row.ts';
+import { resultsFile, rowLine, tableHead, today } from './results-file.ts';
 
-/* npm run -s bench -- [--json] [--write] [NAME …]: figures, each held against a peer or a limit in the same run. */
+/* npm run -s bench -- [--json] [--write] [NAME …]: figures, each held against a peer or a limit in the same run; all of them where none is named. */
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'bundle parse': async () => (await import('./bundle-parse.ts')).bundleParse(),
@@ -36,34 +36,11 @@ for (const [name, bench] of Object.entries(benches)) {
   rows.push(...(await bench()));
 }
 
-function rounded(value: number): string {
-  return new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 }).format(value);
-}
-
-function table(): string {
-  const lines = rows.map(({ name, value, unit, against, ratio, aim }) =>
-    [name, `${rounded(value)} ${unit}`, against, `${rounded(ratio)} ×`, aim].join(' | '),
-  );
-  return ['| measured | value | against | ratio | aim |', '| --- | --- | --- | --- | --- |']
-    .concat(lines.map((line) => `| ${line} |`))
-    .join('\n');
-}
-
-function report(): string {
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${rounded(totalmem() / 2 ** 30)} GiB`;
-  const versions = `Node ${process.versions.node}, V8 ${process.versions.v8}, OpenSSL ${process.versions.openssl}`;
-  return `# Measured
-
-Written by \`npm run bench -- --write\`. A ratio above 1 is better than what it is held against, in the same run on the same machine.
-
-- Date: ${new Date().toISOString().slice(0, 10)}
-- Machine: ${machine}, ${process.platform} ${process.arch}
-- Versions: ${versions}
-
-${table()}
-`;
-}
-
 if (isJson) console.log(JSON.stringify(rows, null, 2));
-else console.log(table());
-if (words.includes('--write')) writeFileSync(new URL('./RESULTS.md', import.meta.url), report());
+else console.log([tableHead, ...rows.map((row) => rowLine(row, today()))].join('\n'));
+if (words.includes('--write')) {
+  const file = new URL('./RESULTS.md', import.meta.url);
+  const order = Object.keys(benches);
+  const run = names.length > 0 ? names : order;
+  writeFileSync(file, resultsFile({ former: readFileSync(file, 'utf8'), order, run, rows }));
+}
