@@ -287,6 +287,9 @@ describe('checkNameConstraints', () => {
     const names = Array.from({ length: 1000 }, (_, at) => dns(`${at}.example.org`));
     expect(await judge({ excluded: bases }, { names })).toBe('too-much-work 6.1.3 (b)');
     expect(await judge({ excluded: bases.slice(0, 1000) }, { names })).toBe('passes');
+    const subject = Array.from({ length: 1000 }, (_, at) => ['OU', `${at}`] as const);
+    expect(await judge({ excluded: bases }, { subject })).toBe('too-much-work 6.1.3 (b)');
+    expect(await judge({ excluded: bases.slice(0, 1000) }, { subject })).toBe('passes');
   });
 });
 

@@ -10,7 +10,7 @@ import { compareName, formOf, isUserPrincipalName } from '#lib/pki/judge/names/c
 import { type ConstrainedName, namesOf, shownName } from '#lib/pki/judge/names/names-of.ts';
 import { isSelfIssued } from '#lib/pki/path/is-self-signed.ts';
 
-/** Comparisons for one certificate; OpenSSL has the same bound (NAME_CHECK_MAX). */
+/** Comparisons for one certificate; OpenSSL has the same bound (NAME_CHECK_MAX), and counts every attribute of the subject as a name. */
 const maxComparisons = 2 ** 20;
 
 /**
@@ -33,7 +33,8 @@ export const checkNameConstraints: PathRule = (place) => {
     (sum, { constraints: { permitted, excluded } }) => sum + permitted.length + excluded.length,
     0,
   );
-  if (names.length * subtrees > maxComparisons) return tooMuchWork(place);
+  const entries = place.certificate.subject.rdns.flat().length;
+  if ((names.length + entries) * subtrees > maxComparisons) return tooMuchWork(place);
   for (const { authority, constraints } of above) {
     for (const name of names) {
       const refusal = judgeName(place, name, authority, subtreesFor(name, constraints));

@@ -39,11 +39,11 @@ export function compareName(name: GeneralName, base: GeneralName): Standing {
   }
   switch (name.form) {
     case 'dNSName':
-      return compareDns(lower(text(name)), lower(text(base)));
+      return compareDns(lowerText(name), lowerText(base));
     case 'rfc822Name':
       return compareMailbox(text(name), text(base));
     case 'uniformResourceIdentifier':
-      return compareUri(lower(text(name)), lower(text(base)));
+      return compareUri(lowerText(name), lowerText(base));
     case 'iPAddress':
       return compareAddress(name.octets, base.octets);
     default:
@@ -51,9 +51,27 @@ export function compareName(name: GeneralName, base: GeneralName): Standing {
   }
 }
 
+type Octets = { readonly octets: Uint8Array };
+
+const texts = new WeakMap<Octets, { readonly whole: string; readonly lower: string }>();
+
+/** A name is compared with every base, and a base with every name: its text is made once. */
+function textsOf(name: Octets): { readonly whole: string; readonly lower: string } {
+  const before = texts.get(name);
+  if (before !== undefined) return before;
+  const whole = String.fromCharCode(...name.octets);
+  const both = { whole, lower: lower(whole) };
+  texts.set(name, both);
+  return both;
+}
+
 /** IA5String octets, one character each, so that what is no ASCII stays what it is. */
-function text({ octets }: { readonly octets: Uint8Array }): string {
-  return String.fromCharCode(...octets);
+function text(name: Octets): string {
+  return textsOf(name).whole;
+}
+
+function lowerText(name: Octets): string {
+  return textsOf(name).lower;
 }
 
 /** Only ASCII letters have another case in DNS names (RFC 5280 section 7.2). */
