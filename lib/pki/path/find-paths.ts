@@ -27,6 +27,9 @@ type Search = {
   readonly maxIntermediates?: number;
 };
 
+/** Those whose key may have signed a certificate, and how the way ends where it was none of them. */
+type Above = { readonly issuers: readonly Certificate[]; readonly deadEnd: FoundPath['end'] };
+
 /**
  * The paths from a certificate to the trust anchors, likeliest first, found as they are asked for. Presented certificates, and without partial
  * chains trusted authorities that are not self-signed, are steps on the way.
@@ -39,6 +42,8 @@ export async function* findPaths(
   const index = issuerIndex([...authorities, ...presented]);
   const check = signatureChecker(signatureBudget);
   const work = { steps: stepBudget };
+  // A mesh comes back to the same certificates a thousand times: who cannot have issued them is asked about once.
+  const above = new Map<string, Above>();
   yield* climb([leaf], undefined);
 
   async function* climb(path: readonly Certificate[], unsupportedAt: number | undefined): AsyncGenerator<FoundPath> {
@@ -55,17 +60,24 @@ export async function* findPaths(
     const between = path.slice(1).filter((one) => !isSelfIssued(one)).length;
     if (path.length >= maxPathCertificates || between > maxIntermediates) return yield ended('too-long');
     let isDead = true;
-    let deadEnd: FoundPath['end'] = 'unknown-issuer';
-    for (const issuer of candidateIssuers(index, top, at)) {
-      if (path.some((one) => one.fingerprint === issuer.fingerprint)) continue;
+    const before = above.get(top.fingerprint);
+    let deadEnd = before?.deadEnd ?? 'unknown-issuer';
+    const possible: Certificate[] = [];
+    for (const issuer of before?.issuers ?? candidateIssuers(index, top, at)) {
+      if (path.some((one) => one.fingerprint === issuer.fingerprint)) {
+        possible.push(issuer);
+        continue;
+      }
       const result = await check(top, issuer);
       if (result === 'out-of-budget') deadEnd = 'out-of-budget';
       if (result === 'bad' && deadEnd === 'unknown-issuer') deadEnd = 'bad-signature';
       if (result === 'out-of-budget' || result === 'bad') continue;
+      possible.push(issuer);
       isDead = false;
       yield* climb([...path, issuer], unsupportedAt ?? (result === 'unsupported' ? path.length - 1 : undefined));
       if (work.steps < 0) return;
     }
+    above.set(top.fingerprint, { issuers: possible, deadEnd });
     if (isDead) yield ended(deadEnd);
   }
 }

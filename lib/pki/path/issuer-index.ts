@@ -31,7 +31,10 @@ export function candidateIssuers(index: IssuerIndex, certificate: Certificate, a
     const isOutOfDate = at !== undefined && (at < candidate.notBefore || at > candidate.notAfter);
     return keyIdRank(certificate, candidate) * 4 + (isOutOfDate ? 2 : 0) + (isSelfIssued(candidate) ? 0 : 1);
   };
-  return [...named].sort((a, b) => rank(a) - rank(b) || b.notAfter - a.notAfter);
+  const ranked = named.map((candidate) => ({ candidate, place: rank(candidate) }));
+  return ranked
+    .sort((a, b) => a.place - b.place || b.candidate.notAfter - a.candidate.notAfter)
+    .map(({ candidate }) => candidate);
 }
 
 function keyIdRank(certificate: Certificate, candidate: Certificate): number {
