@@ -26,6 +26,8 @@ describe('matchesHost', () => {
     ['*.example.com', '.example.com'],
     ['10.0.0.1', '10.0.0.1'],
     ['sso.example.com', 'sso.example.com.evil.example'],
+    // The Kelvin sign, whose lower case is a k.
+    ['\u212Aim.example.com', 'kim.example.com'],
   ])('%s is not for %s', (name, host) => {
     expect(matchesHost(certificate(['dns', name]), host)).toBe(false);
   });

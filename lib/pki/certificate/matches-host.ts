@@ -18,8 +18,12 @@ export function matchesHost(certificate: Pick<Certificate, 'alternativeNames'>, 
   return certificate.alternativeNames.some(({ kind, value }) => kind === 'dns' && matchesName(labels(value), wanted));
 }
 
+/** Only ASCII letters have another case in DNS names (RFC 4343): the Kelvin sign is no k. */
 function labels(name: string): readonly string[] {
-  return name.replace(/\.$/, '').toLowerCase().split('.');
+  return name
+    .replace(/\.$/, '')
+    .replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
+    .split('.');
 }
 
 function matchesName(pattern: readonly string[], wanted: readonly string[]): boolean {
