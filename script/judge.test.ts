@@ -5,6 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it, test } from 'vitest';
+import { derElement, derInteger } from '#lib/pki/asn1/write-der.ts';
+import { purpose } from '#lib/pki/certificate/purposes.ts';
+import { toPem } from '#lib/pki/files/write-pem.ts';
+import { issueCrl } from '#lib/pki/issue/issue-crl.ts';
+import { type Minted, mintAuthority, mintClient, mintedAt, mintServer } from '#lib/pki/issue/mint.ts';
 import { judgeCase, judgedCaseSchema } from './judged-case.ts';
 
 const corpora = fileURLToPath(new URL('../../shared/corpora/', import.meta.url));
@@ -38,6 +43,89 @@ describe.skipIf(!isThere).each(['pkits.json', 'limbo.json'])(`the judge on %s${n
     }
     expect(differences).toEqual([]);
   }, 120_000);
+});
+
+describe('one case', () => {
+  const pem = (...minted: readonly Minted[]) =>
+    minted.map(({ certificate }) => toPem('CERTIFICATE', certificate.der)).join('');
+  const validation_time = new Date(mintedAt).toISOString();
+
+  async function answerTo(given: Record<string, unknown>): Promise<string> {
+    const { answer, reason } = await judgeCase(judgedCaseSchema.parse({ id: 'a case', validation_time, ...given }));
+    return answer === 'accepted' ? answer : `${answer} ${reason.split(':')[0]}`;
+  }
+
+  async function family() {
+    const root = await mintAuthority('Root');
+    const issuing = await mintAuthority('Issuing', root);
+    return { root, issuing, ada: await mintClient('Ada', issuing) };
+  }
+
+  test('may hold several certificates in one text', async () => {
+    const { root, issuing, ada } = await family();
+    const other = await mintAuthority('Other root');
+    const trusted_certs = [pem(other, root)];
+    const nothing = { trusted_certs, peer_certificate: pem(ada) };
+    expect(await answerTo({ ...nothing, untrusted_intermediates: [] })).toBe('refused unknown-authority');
+    expect(await answerTo({ ...nothing, untrusted_intermediates: [pem(other, issuing)] })).toBe('accepted');
+    expect(await answerTo({ trusted_certs, peer_certificate: pem(ada, issuing) })).toBe('accepted');
+    const torn = pem(ada).replace('-----END', '!-----END');
+    expect(await answerTo({ trusted_certs, peer_certificate: `${torn}${pem(issuing)}` })).toBe('refused unreadable');
+  });
+
+  test('may hold a list and its changes in one text', async () => {
+    const root = await mintAuthority('Root');
+    const ada = await mintClient('Ada', root, { serial: Uint8Array.of(7) });
+    const list = (number: number, more: object) =>
+      issueCrl({
+        signer: root.signer,
+        thisUpdate: mintedAt - 1000,
+        nextUpdate: mintedAt + 1000,
+        number,
+        revoked: [],
+        ...more,
+      });
+    const base = toPem('X509 CRL', await list(1, {}));
+    const changes = await list(2, {
+      revoked: [{ serial: Uint8Array.of(7), at: mintedAt - 1000 }],
+      furtherExtensions: [{ oid: '2.5.29.27', isCritical: true, value: derInteger(1) }],
+    });
+    const asked = { trusted_certs: [pem(root)], peer_certificate: pem(ada) };
+    expect(await answerTo({ ...asked, crls: [base] })).toBe('accepted');
+    expect(await answerTo({ ...asked, crls: [`${base}${toPem('X509 CRL', changes)}`] })).toBe('refused revoked');
+    const torn = toPem('X509 CRL', derElement(0x30, changes.subarray(9)));
+    expect(await answerTo({ ...asked, crls: [torn] })).toBe('refused revocation-unknown');
+  });
+
+  test('asks for every purpose that it names', async () => {
+    const { root, issuing, ada } = await family();
+    const asked = { trusted_certs: [pem(root)], untrusted_intermediates: [pem(issuing)], peer_certificate: pem(ada) };
+    expect(await answerTo({ ...asked, extended_key_usage: ['clientAuth'] })).toBe('accepted');
+    expect(await answerTo({ ...asked, extended_key_usage: ['clientAuth', 'emailProtection'] })).toBe(
+      'refused wrong-purpose',
+    );
+    const host = pem(await mintServer('a.example', issuing, { extendedKeyUsage: [purpose.serverAuth, '1.2.3'] }));
+    const server = { ...asked, validation_kind: 'SERVER', peer_certificate: host };
+    expect(await answerTo({ ...server, extended_key_usage: ['serverAuth', '1.2.3'] })).toBe('accepted');
+    expect(await answerTo({ ...server, extended_key_usage: ['codeSigning'] })).toBe('refused wrong-purpose');
+  });
+
+  test('gives its time in UTC where it does not say otherwise', async () => {
+    const zone = process.env['TZ'];
+    process.env['TZ'] = 'Pacific/Kiritimati';
+    try {
+      const root = await mintAuthority('Root');
+      const ada = await mintClient('Ada', root, { notBefore: mintedAt - 1000, notAfter: mintedAt + 1000 });
+      const asked = { trusted_certs: [pem(root)], peer_certificate: pem(ada) };
+      const plain = validation_time.replace('Z', '');
+      for (const time of [plain, plain.replace('T', ' '), plain.slice(0, -7), `${plain}+00:00`])
+        expect(await answerTo({ ...asked, validation_time: time }), time).toBe('accepted');
+      expect(await answerTo({ ...asked, validation_time: 'noon' })).toBe('refused unreadable');
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
+  });
 });
 
 describe('npm run judge', () => {

@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { type Bytes, utf8 } from '#lib/core/bytes.ts';
+import type { Bytes } from '#lib/core/bytes.ts';
 import type { Certificate, KeyUsage } from '#lib/pki/certificate/certificate.ts';
 import { parseCertificate } from '#lib/pki/certificate/parse-certificate.ts';
+import { purpose } from '#lib/pki/certificate/purposes.ts';
 import { readPem } from '#lib/pki/files/read-pem.ts';
 import type { PathPurpose } from '#lib/pki/judge/checks/path-rule.ts';
 import type { RevocationPort } from '#lib/pki/judge/judge-case.ts';
 import { judgeCertificate } from '#lib/pki/judge/judge-certificate.ts';
 import type { Verdict } from '#lib/pki/judge/verdict.ts';
-import { parseCrl } from '#lib/pki/revocation/parse-crl.ts';
+import { maxRevocationListBytes, parseCrl } from '#lib/pki/revocation/parse-crl.ts';
 
 const pem = z.string().max(1_000_000);
+const listPem = z.string().max(maxRevocationListBytes * 1.5);
 const peerName = z.object({ kind: z.string(), value: z.string() });
 
 /** One case, in the form of x509-limbo's testcases; `crls` present: every certificate needs a current list. */
@@ -18,9 +20,9 @@ export const judgedCaseSchema = z.object({
   validation_kind: z.enum(['CLIENT', 'SERVER']).nullish(),
   validation_time: z.string().nullish(),
   trusted_certs: z.array(pem),
-  untrusted_intermediates: z.array(pem),
+  untrusted_intermediates: z.array(pem).nullish(),
   peer_certificate: pem,
-  crls: z.array(pem).nullish(),
+  crls: z.array(listPem).nullish(),
   expected_peer_name: peerName.nullish(),
   key_usage: z.array(z.string()).nullish(),
   extended_key_usage: z.array(z.string()).nullish(),
@@ -34,14 +36,17 @@ export type JudgedCase = z.infer<typeof judgedCaseSchema>;
 export type CaseAnswer = { readonly answer: 'accepted' | 'refused'; readonly reason: string };
 
 export async function judgeCase(one: JudgedCase): Promise<CaseAnswer> {
-  const at = one.validation_time == null ? Date.now() : Date.parse(one.validation_time);
+  const at = one.validation_time == null ? Date.now() : momentOf(one.validation_time);
   if (Number.isNaN(at)) return refused('unreadable', `“${one.validation_time}” is no time.`);
-  const [peer] = await readAll([one.peer_certificate]);
+  const [peer, ...behindPeer] = await readAll([one.peer_certificate]);
   if (typeof peer !== 'object') return refused('unreadable', peer ?? 'There is no certificate.');
   const authorities = (await readAll(one.trusted_certs)).filter((read) => typeof read === 'object');
-  const sentAlong = (await readAll(one.untrusted_intermediates)).filter((read) => typeof read === 'object');
+  const intermediates = await readAll(one.untrusted_intermediates ?? []);
+  const sentAlong = [...behindPeer, ...intermediates].filter((read) => typeof read === 'object');
   const lacking = lackingUsage(peer, one.key_usage ?? []);
   if (lacking !== undefined) return refused('wrong-key-usage', `The certificate’s key usage lacks ${lacking}.`);
+  const missing = lackingPurpose(peer, one.extended_key_usage ?? []);
+  if (missing !== undefined) return refused('wrong-purpose', `The certificate’s extended key usage lacks ${missing}.`);
   const verdict = await judgeCertificate({
     presented: [peer, ...sentAlong],
     authorities,
@@ -76,20 +81,47 @@ function lackingUsage({ keyUsage }: Certificate, wanted: readonly string[]): str
   return keyUsage === undefined ? undefined : wanted.find((one) => !keyUsage.includes(one as KeyUsage));
 }
 
+/** RFC 5280 section 4.2.1.12, by the names of the standard; another purpose than those is its object identifier. */
+const purposes: Readonly<Record<string, string>> = {
+  anyExtendedKeyUsage: purpose.any,
+  serverAuth: purpose.serverAuth,
+  clientAuth: purpose.clientAuth,
+  codeSigning: '1.3.6.1.5.5.7.3.3',
+  emailProtection: '1.3.6.1.5.5.7.3.4',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
+  OCSPSigning: '1.3.6.1.5.5.7.3.9',
+};
+
+function lackingPurpose({ extendedKeyUsage }: Certificate, wanted: readonly string[]): string | undefined {
+  if (extendedKeyUsage === undefined || extendedKeyUsage.includes(purpose.any)) return undefined;
+  return wanted.find((one) => !extendedKeyUsage.includes(purposes[one] ?? one));
+}
+
+/** A time without an offset is meant in UTC, wherever the machine stands. */
+function momentOf(time: string): number {
+  const isLocal = /\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(time);
+  return Date.parse(isLocal ? `${time}Z` : time);
+}
+
 /** Lists that are there already: nobody is asked. */
 function listsOf(files: readonly string[]): RevocationPort {
-  const crls = files.flatMap((file) => {
-    const list = parseCrl(utf8(file));
-    return list.ok ? [list.value] : [];
-  });
+  const crls = files.flatMap((file) =>
+    blocksOf(file, 'X509 CRL').flatMap((der) => {
+      const list = der === undefined ? undefined : parseCrl(der);
+      return list?.ok === true ? [list.value] : [];
+    }),
+  );
   return { modeOf: () => 'fail-closed', gather: async () => ({ crls, ocsp: [] }) };
 }
 
-/** A sentence in the place of what is no certificate. */
+/** Every certificate of every file; a sentence in the place of what is none. */
 async function readAll(files: readonly string[]): Promise<readonly (Certificate | string)[]> {
+  const blocks = files.flatMap((file) => {
+    const found = blocksOf(file, 'CERTIFICATE');
+    return found.length === 0 ? [undefined] : found;
+  });
   return Promise.all(
-    files.map(async (file) => {
-      const der = derOf(file);
+    blocks.map(async (der) => {
       if (der === undefined) return 'It is no PEM block.';
       const read = await parseCertificate(der);
       return read.ok ? read.value : `It is no certificate: ${read.problem.message}.`;
@@ -97,7 +129,9 @@ async function readAll(files: readonly string[]): Promise<readonly (Certificate 
   );
 }
 
-function derOf(file: string): Bytes | undefined {
-  for (const block of readPem(file)) if ('content' in block) return block.content;
-  return undefined;
+/** The blocks of one kind (`X509 CERTIFICATE` is a certificate too), in order; undefined in the place of those that cannot be decoded. */
+function blocksOf(file: string, label: string): readonly (Bytes | undefined)[] {
+  return [...readPem(file)]
+    .filter((block) => block.label.endsWith(label))
+    .map((block) => ('content' in block ? block.content : undefined));
 }
