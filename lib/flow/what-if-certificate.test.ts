@@ -133,4 +133,22 @@ describe('certificateFault', () => {
     expect(cause(onlyRoot('fail-closed'), onlyRoot('fail-open'))).toBe('revocation-not-looked-up: Issuing CA 2');
     expect(cause(rules({ revocation: 'fail-closed' }))).toBeUndefined();
   });
+
+  test('fail-closed for an authority further up is about the certificate below it', () => {
+    const closed = { ...root, revocation: 'fail-closed' } as const;
+    const open = { ...issuing, revocation: 'fail-open' } as const;
+    const of = (running: CertificateRules, revocation: SeenCertificate['revocation']) =>
+      cause({ ...running, authorities: [closed, ...running.authorities.slice(1)] }, running, { ...seen, revocation });
+    expect(of(rules(), 'not-looked-up')).toBe('revocation-not-looked-up: Root CA 1');
+    expect(of(rules({ authorities: [{ ...root, revocation: 'fail-open' }, open] }), 'unknown')).toBe(
+      'revocation-unknown: Root CA 1',
+    );
+    // Looked up was the person's certificate alone.
+    expect(of(rules({ authorities: [root, open] }), 'known')).toBe('revocation-not-looked-up: Root CA 1');
+    expect(of(rules({ authorities: [{ ...root, revocation: 'fail-open' }, open] }), 'known')).toBeUndefined();
+    // Or the authority's alone.
+    const onlyAbove = rules({ authorities: [closed, issuing] });
+    const both = rules({ authorities: [closed, { ...issuing, revocation: 'fail-closed' }] });
+    expect(cause(both, onlyAbove, { ...seen, revocation: 'known' })).toBe('revocation-not-looked-up: Issuing CA 2');
+  });
 });

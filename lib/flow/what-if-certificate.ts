@@ -76,7 +76,12 @@ export function certificateFault(
 ): CertificateFault | undefined {
   const before = new Set([...faultsOf(seen, running), ...unaskedOf(seen, running, running)].map(faultKey));
   // What may refuse them goes before what is not known.
-  const found = [...faultsOf(seen, draft), ...changedKey(seen, running, draft), ...unaskedOf(seen, running, draft)];
+  const found = [
+    ...faultsOf(seen, draft),
+    ...newlyLookedUp(seen, running, draft),
+    ...changedKey(seen, running, draft),
+    ...unaskedOf(seen, running, draft),
+  ];
   return found.find((fault) => !before.has(faultKey(fault)));
 }
 
@@ -137,12 +142,45 @@ function faultsOf(seen: SeenCertificate, rules: CertificateRules): CertificateFa
   if (!rules.partialChains && anchors.length > 0 && !anchors.some(({ isSelfSigned }) => isSelfSigned))
     faults.push({ cause: 'partial-chains-off', detail: anchor ?? '' });
   faults.push(...ruleFaults(seen, rules));
-  const modes = byIssuer.length === 0 ? [rules.revocation] : byIssuer.map(({ revocation }) => revocation);
-  if (modes.includes('fail-closed') && seen.revocation !== 'known') {
+  if (seen.revocation !== 'known') {
     const cause = seen.revocation === 'unknown' ? 'revocation-unknown' : 'revocation-not-looked-up';
-    faults.push({ cause, detail: seen.path[0] ?? seen.issuer });
+    for (const { name, modes } of lookUpsOf(seen, rules))
+      if (modes.includes('fail-closed')) faults.push({ cause, detail: name });
   }
   return faults;
+}
+
+type LookUp = { readonly name: string; readonly modes: readonly TrustedAuthority['revocation'][] };
+
+/** By whose modes the certificates of the path are looked up, that of the person's own certificate first; of authorities of one name any may count. */
+function lookUpsOf(seen: SeenCertificate, { authorities, revocation }: CertificateRules): readonly LookUp[] {
+  const lookUp = (name: string, found: readonly TrustedAuthority[]): LookUp => ({
+    name,
+    modes: found.length === 0 ? [revocation] : found.map((one) => one.revocation),
+  });
+  const byIssuer = authorities.filter(({ subject }) => subject === seen.issuer);
+  const above = seen.path.slice(1).map((title) =>
+    lookUp(
+      title,
+      authorities.filter(({ name }) => name === title),
+    ),
+  );
+  return [lookUp(seen.path[0] ?? seen.issuer, byIssuer), ...above];
+}
+
+/**
+ * Where only some certificates of the path are looked up, the log's word that nothing was revoked is about those: of the others nothing is known
+ * once they must be.
+ */
+function newlyLookedUp(seen: SeenCertificate, running: CertificateRules, draft: CertificateRules): CertificateFault[] {
+  if (seen.revocation !== 'known') return [];
+  const before = lookUpsOf(seen, running).map(({ modes }) => modes.every((mode) => mode === 'off'));
+  if (before.every((isOff) => isOff)) return [];
+  return lookUpsOf(seen, draft).flatMap(({ name, modes }, place) =>
+    before[place] === true && modes.includes('fail-closed')
+      ? [{ cause: 'revocation-not-looked-up' as const, detail: name }]
+      : [],
+  );
 }
 
 /** The authority is still called the same, but has another key than any it had. */
