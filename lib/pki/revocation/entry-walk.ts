@@ -105,6 +105,10 @@ export function eachEntry(
     const { end } = cursor;
     if (!cursor.read(cursor.contentStart, end) || !cursor.is(tag.integer) || cursor.contentStart === cursor.end)
       throw wrong('has no serial number', at);
+    // X.690 section 8.3.2: the numbers of certificates are read that way, and another writing of one would match none.
+    const [first = 0, second = 0] = [der[cursor.contentStart], der[cursor.contentStart + 1]];
+    if (cursor.end - cursor.contentStart > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80)))
+      throw wrong('has a serial number with padding', at);
     visit(at, cursor.contentStart, cursor.end, end);
     at = end;
   }

@@ -195,6 +195,21 @@ describe('parseCrl', () => {
     }
   });
 
+  it.each([
+    ['zeros', [0x00, 0x05]],
+    ['ones', [0xff, 0x85]],
+  ])(
+    'refuses a list with %s in front of a number, on which nobody would be found, as OpenSSL does',
+    async (_, octets) => {
+      const revoked = [{ serial: Uint8Array.from(octets), at: mintedAt - day }];
+      const padded = await issueCrl({ signer: root.signer, thisUpdate: mintedAt, revoked });
+      expect(parseCrl(padded)).toMatchObject({ ok: false, problem: { message: expect.stringContaining('padding') } });
+      expect(() =>
+        execFileSync('openssl', ['crl', '-inform', 'DER', '-noout'], { input: padded, stdio: 'pipe' }),
+      ).toThrow();
+    },
+  );
+
   it('throws at nothing, however it is damaged', () => {
     let readable = 0;
     fc.assert(
