@@ -110,6 +110,16 @@ describe('one case', () => {
     expect(await answerTo({ ...server, extended_key_usage: ['codeSigning'] })).toBe('refused wrong-purpose');
   });
 
+  test('may ask for a mailbox', async () => {
+    const root = await mintAuthority('Root');
+    const alternativeNames = [{ kind: 'email' as const, value: 'Ada@example.com' }];
+    const peer_certificate = pem(await mintClient('Ada', root, { alternativeNames }));
+    const of = (value: string) =>
+      answerTo({ trusted_certs: [pem(root)], peer_certificate, expected_peer_name: { kind: 'RFC822', value } });
+    expect(await of('Ada@EXAMPLE.com')).toBe('accepted');
+    expect(await of('ada@example.com')).toBe('refused wrong-host');
+  });
+
   test('gives its time in UTC where it does not say otherwise', async () => {
     const zone = process.env['TZ'];
     process.env['TZ'] = 'Pacific/Kiritimati';

@@ -47,6 +47,8 @@ export async function judgeCase(one: JudgedCase): Promise<CaseAnswer> {
   if (lacking !== undefined) return refused('wrong-key-usage', `The certificate’s key usage lacks ${lacking}.`);
   const missing = lackingPurpose(peer, one.extended_key_usage ?? []);
   if (missing !== undefined) return refused('wrong-purpose', `The certificate’s extended key usage lacks ${missing}.`);
+  if (!hasMailbox(peer, one.expected_peer_name))
+    return refused('wrong-host', `The certificate does not name ${one.expected_peer_name?.value}.`);
   const verdict = await judgeCertificate({
     presented: [peer, ...sentAlong],
     authorities,
@@ -75,6 +77,13 @@ function purposeOf({ validation_kind, expected_peer_name, extended_key_usage, fe
   const isHost = expected_peer_name?.kind === 'DNS' || expected_peer_name?.kind === 'IP';
   const isPublic = (features ?? []).some((feature) => feature.startsWith('pedantic-webpki'));
   return { kind: 'server', isPublic, ...(isHost ? { host: expected_peer_name.value } : {}) };
+}
+
+/** Hosts and addresses are looked at on the path; a mailbox is one whose host alone may be in other letters (RFC 5280 section 7.5). */
+function hasMailbox({ alternativeNames }: Certificate, name: JudgedCase['expected_peer_name']): boolean {
+  if (name?.kind !== 'RFC822') return true;
+  const mailbox = (text: string) => text.replace(/@[^@]*$/, (host) => host.toLowerCase());
+  return alternativeNames.some(({ kind, value }) => kind === 'email' && mailbox(value) === mailbox(name.value));
 }
 
 function lackingUsage({ keyUsage }: Certificate, wanted: readonly string[]): string | undefined {
