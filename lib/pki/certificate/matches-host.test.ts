@@ -24,6 +24,7 @@ describe('matchesHost', () => {
     ['*.com', 'example.com'],
     ['*', 'localhost'],
     ['*.example.com', '.example.com'],
+    ['*.example.com', '*.example.com'],
     ['10.0.0.1', '10.0.0.1'],
     ['sso.example.com', 'sso.example.com.evil.example'],
     // The Kelvin sign, whose lower case is a k.

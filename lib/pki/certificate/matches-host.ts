@@ -27,7 +27,7 @@ function labels(name: string): readonly string[] {
 }
 
 function matchesName(pattern: readonly string[], wanted: readonly string[]): boolean {
-  if (pattern.length !== wanted.length || wanted.some((label) => label === '')) return false;
+  if (pattern.length !== wanted.length || wanted.some((label) => label === '' || label.includes('*'))) return false;
   // A wildcard directly under a top-level domain would be a certificate for everybody.
   const mayBeWildcard = pattern.length > 2;
   return pattern.every((label, index) => label === wanted[index] || (index === 0 && label === '*' && mayBeWildcard));
