@@ -1,3 +1,4 @@
+import { purpose as purposes } from '#lib/pki/certificate/purposes.ts';
 import type { SslRule } from '#lib/pki/findings/certificate-rules.ts';
 import { aboutCertificate } from '#lib/pki/findings/pki-finding.ts';
 import type { PathPurpose, RuleRefusal } from '#lib/pki/judge/checks/path-rule.ts';
@@ -6,6 +7,7 @@ import { checkPolicies } from '#lib/pki/judge/policies/check-policies.ts';
 import type { Refusal } from '#lib/pki/judge/verdict.ts';
 
 const purpose: PathPurpose = { kind: 'server' };
+const { serverAuth } = purposes;
 
 /** What other findings say, with more about hosts and browsers. */
 const saidElsewhere: ReadonlySet<Refusal> = new Set<Refusal>([
@@ -23,8 +25,10 @@ const saidElsewhere: ReadonlySet<Refusal> = new Set<Refusal>([
  * and the rest of what ends a path. One finding for each certificate.
  */
 export const sslPath: SslRule = ({ ordered: { chain, missing }, at }) => {
+  const isForServers = chain[0]?.extendedKeyUsage?.includes(serverAuth) !== false;
   const isSaid = ({ refusal }: RuleRefusal, depth: number) =>
-    saidElsewhere.has(refusal) || (depth === 0 && refusal === 'wrong-purpose');
+    saidElsewhere.has(refusal) ||
+    (depth === 0 && (refusal === 'wrong-key-usage' || (refusal === 'wrong-purpose' && !isForServers)));
   const found = chain.flatMap((certificate, depth) => {
     const isAnchor = missing === undefined && depth === chain.length - 1;
     const place = { path: chain, depth, certificate, isAnchor, at, purpose, voice: 'administrator' as const };

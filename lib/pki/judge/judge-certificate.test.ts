@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { derContext, derSequence } from '#lib/pki/asn1/write-der.ts';
+import { derBitString, derContext, derSequence } from '#lib/pki/asn1/write-der.ts';
 import type { Certificate } from '#lib/pki/certificate/certificate.ts';
 import { issueCrl } from '#lib/pki/issue/issue-crl.ts';
 import { type Minted, type MintOptions, mintAuthority, mintClient, mintedAt, mintServer } from '#lib/pki/issue/mint.ts';
@@ -120,6 +120,37 @@ async function listOf(signer: Minted, revoked: readonly Minted[]): Promise<Revoc
   if (!list.ok) throw new Error(list.problem.message);
   return list.value;
 }
+
+describe('a host', () => {
+  const server = { kind: 'server' } as const;
+  const netscape = (bits: number) => ({
+    furtherExtensions: [{ oid: '2.16.840.1.113730.1.1', isCritical: true, value: derBitString(Uint8Array.of(bits)) }],
+  });
+  it.each<[name: string, more: MintOptions, expected: object]>([
+    ['keyEncipherment, as for TLS 1.2', { keyUsage: ['keyEncipherment'] }, { accepted: true }],
+    ['a key that is for lists', { keyUsage: ['cRLSign'] }, { refusal: 'wrong-key-usage', depth: 0 }],
+    ['a key that is for data', { keyUsage: ['dataEncipherment'] }, { refusal: 'wrong-key-usage', depth: 0 }],
+    ['Netscape’s type for servers', netscape(0x40), { accepted: true }],
+    ['Netscape’s type for people', netscape(0x80), { refusal: 'wrong-purpose', depth: 0 }],
+  ])('%s', async (_, more, expected) => {
+    expect(await judge([await mintServer('a.example', root, more)], [root], { purpose: server })).toMatchObject(
+      expected,
+    );
+  });
+
+  it('of an authority that answers itself the key usage is that of authorities', async () => {
+    const alternativeNames = [{ kind: 'dns', value: 'a.example' }] as const;
+    const host = await mintAuthority('Host', root, { alternativeNames, keyUsage: ['keyCertSign'] });
+    expect(await judge([host], [root], { purpose: server })).toMatchObject({ accepted: true });
+  });
+
+  it('is told what is wrong with an address that is written as a name', async () => {
+    const verdict = await judge([await mintServer('127.0.0.1', root)], [root], {
+      purpose: { ...server, host: '127.0.0.1' },
+    });
+    expect(verdict).toMatchObject({ refusal: 'wrong-host', message: expect.stringContaining('a host of that name') });
+  });
+});
 
 it('a key that is no point of its curve is no key, here and for OpenSSL', async () => {
   const now = Date.now();

@@ -10,6 +10,7 @@ import { checkMalformedExtensions } from '#lib/pki/judge/checks/check-malformed-
 import { checkNetscapeType } from '#lib/pki/judge/checks/check-netscape-type.ts';
 import { checkPathLength } from '#lib/pki/judge/checks/check-path-length.ts';
 import { checkServerPurpose } from '#lib/pki/judge/checks/check-server-purpose.ts';
+import { checkServerUsage } from '#lib/pki/judge/checks/check-server-usage.ts';
 import { checkSignatureStrength } from '#lib/pki/judge/checks/check-signature-strength.ts';
 import { checkSigningUsage } from '#lib/pki/judge/checks/check-signing-usage.ts';
 import { checkValidity } from '#lib/pki/judge/checks/check-validity.ts';
@@ -44,7 +45,15 @@ const rules: Readonly<Record<PathPurpose['kind'], readonly PathRule[]>> = {
     checkNameForm,
     checkTimeForm,
   ],
-  server: [checkValidity, checkHost, checkServerPurpose, ...ofAllPaths, ...profileRules],
+  server: [
+    checkValidity,
+    checkHost,
+    checkServerPurpose,
+    checkNetscapeType,
+    checkServerUsage,
+    ...ofAllPaths,
+    ...profileRules,
+  ],
   signer: [checkValidity, ...ofAllPaths],
 };
 
