@@ -45,8 +45,6 @@ export async function judgeCase(one: JudgedCase): Promise<CaseAnswer> {
   const sentAlong = [...behindPeer, ...intermediates].filter((read) => typeof read === 'object');
   const lacking = lackingUsage(peer, one.key_usage ?? []);
   if (lacking !== undefined) return refused('wrong-key-usage', `The certificate’s key usage lacks ${lacking}.`);
-  const missing = lackingPurpose(peer, one.extended_key_usage ?? []);
-  if (missing !== undefined) return refused('wrong-purpose', `The certificate’s extended key usage lacks ${missing}.`);
   if (!hasMailbox(peer, one.expected_peer_name))
     return refused('wrong-host', `The certificate does not name ${one.expected_peer_name?.value}.`);
   const verdict = await judgeCertificate({
@@ -58,6 +56,9 @@ export async function judgeCase(one: JudgedCase): Promise<CaseAnswer> {
     ...(one.max_chain_depth == null ? {} : { maxIntermediates: one.max_chain_depth }),
     ...(one.crls == null ? {} : { revocation: listsOf(one.crls) }),
   });
+  // What is for people or for servers is told by the path; this is about what else it shall be for.
+  const missing = verdict.accepted ? lackingPurpose(peer, one.extended_key_usage ?? []) : undefined;
+  if (missing !== undefined) return refused('wrong-purpose', `The certificate’s extended key usage lacks ${missing}.`);
   return answerOf(verdict);
 }
 
